@@ -1,0 +1,98 @@
+"""Training passages: one target sentence with its actors marked inline, as `{mention|label}`.
+
+The mark-up is the storage format: it can be read, reviewed and corrected in any editor, and offsets
+cannot drift from the text.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from stanceboard.errors import InvalidInput
+from stanceboard.types import LABELS, POLARITIES, Topic
+
+MARK = re.compile(r"\{([^{}|]+)\|(" + "|".join(LABELS) + r")(?:\|(" + "|".join(POLARITIES) + r"))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedMention:
+    """A labelled mention: half-open offsets into the plain text; `polarity` None when not labelled."""
+
+    start: int
+    end: int
+    label: str
+    polarity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A target sentence `text`, what precedes it, and what each marked actor says of `topic`.
+
+    Toward each of `other_topics` every marked actor is `none`.
+    """
+
+    id: str
+    topic: Topic
+    before: str
+    text: str
+    mentions: tuple[MarkedMention, ...]
+    other_topics: tuple[str, ...] = ()
+    construction: str = ""
+    form: str = ""
+
+
+def parse_marked(marked: str) -> tuple[str, tuple[MarkedMention, ...]]:
+    """Split marked text into plain text and mentions.
+
+    Raises InvalidInput on a brace or bar that belongs to no mark.
+
+    >>> parse_marked("{Oslo|accepts} hosts.")
+    ('Oslo hosts.', (MarkedMention(start=0, end=4, label='accepts', polarity=None),))
+    """
+    parts: list[str] = []
+    mentions: list[MarkedMention] = []
+    length = position = 0
+    for match in MARK.finditer(marked):
+        parts += [marked[position : match.start()], match[1]]
+        start = length + match.start() - position
+        length = start + len(match[1])
+        mentions.append(MarkedMention(start, length, match[2], match[3]))
+        position = match.end()
+    text = "".join([*parts, marked[position:]])
+    if re.search(r"[{}|]", text):
+        raise InvalidInput(f"Expected marks like {{mention|label}} with a label of {', '.join(LABELS)}; found {marked!r}.")
+    return text, tuple(mentions)
+
+
+def read_passages(path: Path) -> list[Passage]:
+    """Read passages from one JSON Lines file, or from every one in a folder, in name order.
+
+    Raises InvalidInput naming file and line.
+    """
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    passages = []
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            try:
+                passages.append(_passage(json.loads(line)))
+            except (KeyError, TypeError, ValueError) as error:
+                raise InvalidInput(f"{file.name}, line {number}: {error}") from None
+    return passages
+
+
+def _passage(record: dict[str, object]) -> Passage:
+    text, mentions = parse_marked(str(record["text"]))
+    aliases = record.get("aliases") or []
+    others = record.get("other_topics") or []
+    assert isinstance(aliases, list) and isinstance(others, list)
+    return Passage(
+        id=str(record["id"]),
+        topic=Topic(str(record["topic"]), tuple(map(str, aliases)), str(record.get("description") or "")),
+        before=str(record.get("before") or ""),
+        text=text,
+        mentions=mentions,
+        other_topics=tuple(map(str, others)),
+        construction=str(record.get("construction") or ""),
+        form=str(record.get("form") or ""),
+    )

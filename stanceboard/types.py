@@ -1,0 +1,146 @@
+"""The nouns, in flow order: Article, Sentence, Actor, Mention, Topic, Stance, ActorStance.
+
+All are frozen. Positions are half-open character offsets into `article.text`, so that
+`article.text[mention.start:mention.end] == mention.text` holds for every Mention and Sentence.
+"""
+
+import datetime
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stanceboard.errors import InvalidInput
+
+LABELS = ("accepts", "declines", "skeptical", "none")
+POLARITIES = ("negative", "neutral", "positive")
+KINDS = ("state", "armed group", "party", "organisation", "person", "unnamed")
+
+
+def slugify(name: str) -> str:
+    """Make a lowercase ASCII identifier: `"Moscow talks" -> "moscow-talks"`; never empty."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
+    return slug or "x" + hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news text, kept exactly as given.
+
+    `date` is an ISO 8601 day ("2018-08-23") or None. `id` derives from title and text alone, so the
+    same article read from two files is one article.
+
+    Raises InvalidInput when the date is not an ISO day.
+    """
+
+    title: str
+    text: str
+    date: str | None = None
+    source: str | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.date is not None:
+            try:
+                datetime.date.fromisoformat(self.date)
+            except ValueError:
+                raise InvalidInput(
+                    f"Expected a date as YYYY-MM-DD, found {self.date!r}. Correct it or leave it out."
+                ) from None
+
+    @property
+    def id(self) -> str:
+        content = f"{self.title}\x1f{self.text}".encode("utf-8", "surrogatepass")
+        return hashlib.sha256(content).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article; `index` counts from 0 in text order."""
+
+    start: int
+    end: int
+    text: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever can hold a position; `kind` is one of KINDS, `name` the one canonical name."""
+
+    id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where an actor is named; `speaker` is who spoke for it there, if somebody did."""
+
+    start: int
+    end: int
+    text: str
+    actor: Actor
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One proposal or event that actors can take a position on.
+
+    >>> Topic(name="Moscow talks").id
+    'moscow-talks'
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+
+    @property
+    def id(self) -> str:
+        return slugify(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What one actor's mention in one sentence says about one topic: the unit of every table and chart.
+
+    `probabilities` is keyed by LABELS and `sentiment_probabilities` by POLARITIES; each sums to 1.
+    `date` is the article's, so that stances can be put in time order without it.
+    """
+
+    article_id: str
+    date: str | None
+    topic: Topic
+    actor: Actor
+    speaker: str | None
+    mention: Mention
+    sentence: Sentence
+    label: str
+    probabilities: Mapping[str, float]
+    sentiment: str
+    sentiment_probabilities: Mapping[str, float]
+    model: str
+
+    @property
+    def probability(self) -> float:
+        """Calibrated probability of `label`, 0 to 1."""
+        return self.probabilities[self.label]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorStance:
+    """An actor's current stance toward one topic and the rows that support it.
+
+    `label` is "none" when no row holds a position. `changed_from` is the actor's previous,
+    different stance, or None.
+    """
+
+    actor: Actor
+    topic: Topic
+    label: str
+    probability: float
+    evidence: tuple[Stance, ...]
+    changed_from: str | None = None

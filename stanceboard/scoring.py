@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from stanceboard.errors import ModelNotFound
 from stanceboard.furniture import find_furniture
 from stanceboard.mentions import find_mentions
-from stanceboard.registry import Registry, load_registry
+from stanceboard.actors.registry import Registry, load_registry
 from stanceboard.resources import asset
 from stanceboard.sentences import split_sentences
 from stanceboard.types import LABELS, POLARITIES, Article, Mention, Sentence, Stance, Topic

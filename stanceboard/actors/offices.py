@@ -20,6 +20,7 @@ from stanceboard.actors.words import (
     singular,
 )
 
+APPOSITION = frozenset("a an the who whose whom head leader chairman president director spokesman leading speaking".split())
 TITLES = frozenset("mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev".split())
 
 
@@ -41,7 +42,7 @@ def office_after(words: Sequence[Word], owner_last: int) -> Phrase | None:
     at = owner_last + 1
     found = None
     loose = False
-    while at < len(words) and at - owner_last <= 8 and (joined(words[at]) or (words[at].gap == ", " and found is None and False)):
+    while at < len(words) and at - owner_last <= 8 and joined(words[at]):
         folded = words[at].folded
         if folded in LOOSE:
             loose = True
@@ -52,7 +53,8 @@ def office_after(words: Sequence[Word], owner_last: int) -> Phrase | None:
         at += 1
     if found is None:
         return None
-    person = name_at(words, found + 1, after_comma=words[found].folded not in BODIES and found + 1 < len(words) and words[found + 1].gap == ", ")
+    comma = words[found].folded not in BODIES and found + 1 < len(words) and words[found + 1].gap == ", "
+    person = None if is_title_case(words) else name_at(words, found + 1, after_comma=comma)
     last = person[1] if person else found
     return Phrase(owner_last + 1, last, person, loose)
 
@@ -80,7 +82,7 @@ def office_before(words: Sequence[Word], owner_first: int) -> tuple[int, bool] |
 
 def name_at(words: Sequence[Word], first: int, after_comma: bool = False) -> tuple[int, int] | None:
     """Word range of a capitalised name that starts at `first`: "Sher Mohammad Abbas Stanekzai", "Saud al-Faisal"."""
-    if first >= len(words) or not words[first].capital or words[first].folded in CALENDAR:
+    if first >= len(words) or not words[first].capital or words[first].folded in CALENDAR | {"the", "a", "an", "this"}:
         return None
     if not (joined(words[first]) or after_comma):
         return None
@@ -95,14 +97,20 @@ def name_at(words: Sequence[Word], first: int, after_comma: bool = False) -> tup
     return first, last
 
 
+def is_title_case(words: Sequence[Word]) -> bool:
+    """Tell a headline whose every longer word is capitalised: there, a capital says nothing about names."""
+    long_words = [word for word in words if len(word.text) > 3]
+    return len(long_words) > 2 and sum(word.capital for word in long_words) > 0.8 * len(long_words)
+
+
 def _is_initial(words: Sequence[Word], at: int) -> bool:
     return words[at].gap == ". " and len(words[at - 1].text.strip(".")) == 1
 
 
 def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
     """Find people named for themselves: by a title or role before the name, or by a verb of speech beside it."""
-    phrases = []
-    at = 0
+    phrases: list[Phrase] = []
+    at = 0 if not is_title_case(words) else len(words)
     while at < len(words):
         name = None if taken[at] else name_at(words, at) or (name_at(words, at, after_comma=True) if words[at].capital else None)
         if not name:
@@ -147,7 +155,6 @@ def _speaks(words: Sequence[Word], name: tuple[int, int]) -> bool:
         return True
     if after >= len(words):
         return False
-    if words[after].folded in SPEECH | {"has", "had", "will", "would", "is", "was"} and joined(words[after]):
+    if words[after].folded in SPEECH | {"has", "had", "will", "would", "is", "was", "spoke", "found", "thanked", "hailed", "welcomed", "rejected"} and joined(words[after]):
         return True
-    apposition = {"a", "an", "the", "who", "whose", "head", "leader", "chairman", "president", "director", "spokesman"}
-    return words[after].gap == ", " and words[after].folded in apposition
+    return words[after].gap == ", " and words[after].folded in APPOSITION

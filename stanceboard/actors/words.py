@@ -17,7 +17,7 @@ OFFICES = frozenset(
     "president premier chancellor king queen emir sultan minister secretary envoy ambassador spokesman spokeswoman spokesperson "
     "leader chief head chairman chairwoman chair negotiator adviser advisor delegate commander general governor deputy official "
     "representative commissioner mediator diplomat chargé attaché consul cleric ayatollah founder member secretary-general "
-    "co-chair coordinator director speaker undersecretary prime-minister aide councillor senator".split()
+    "co-chair coordinator director executive journalist speaker undersecretary prime-minister aide councillor senator".split()
 )
 # What may stand between an owner and its office: "Russian deputy foreign minister".
 MODIFIERS = frozenset(
@@ -35,8 +35,8 @@ ROLES = frozenset(
     "fighter guerrilla protester demonstrator activist campaigner critic opponent negotiator mediator envoy delegate aide adviser "
     "minister elder cleric general warlord ambassador leader group union party faction militia economist researcher academic "
     "spokesman spokeswoman spokesperson opposition representative separatist unionist nationalist monarchist dissident villager "
-    "farmer trader worker striker businessman lawyer scholar columnist commentator historian newspaper organisation organization "
-    "government country state power capital coalition alliance bloc".split()
+    "farmer trader worker striker businessman lawyer scholar columnist commentator historian journalist organisation organization "
+    "coalition alliance bloc".split()
 )
 GROUP_HEADS = frozenset("group movement militia faction organisation organization party rebels insurgents militants guerrillas fighters".split())
 SPEECH = frozenset(

@@ -1,0 +1,87 @@
+"""Actors without a name: "a senior Kabul-based foreign diplomat", "women's groups in Kabul", "rebel commanders"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stanceboard.actors.registry import Registry
+from stanceboard.actors.words import ROLES, Word, joined, singular
+
+DETERMINERS = frozenset("a an one another the this that these those some several many most few two three four five six seven eight nine ten".split())
+DEFINITE = frozenset("the this that these those".split())
+ADJECTIVES = frozenset(
+    "senior top leading prominent western eastern northern southern european foreign arab african asian american regional local "
+    "national international unnamed anonymous independent retired former veteran main largest biggest smaller small other rival armed "
+    "islamist muslim christian religious tribal ethnic leftist leftwing rightwing nationalist separatist rebel opposition military "
+    "political government security intelligence defence defense diplomatic human rights women s womens aid campaign civil society "
+    "business trade union labour labor student student's opposition party ruling pro anti based backed opposition's parliamentary "
+    "communist conservative liberal radical hardline moderate young elderly community church environmental environment climate "
+    "peace un eu us high ranking highranking junior key influential exiled jailed major rebels' militia state university health "
+    "farm farmers' oil energy legal constitutional election electoral protest human-rights watchdog advocacy victims victims' families".split()
+)
+# These count in the plural with no word before them.
+BARE = frozenset(
+    "rebel protester demonstrator critic campaigner insurgent militant opponent separatist activist analyst diplomat guerrilla "
+    "striker lawmaker".split()
+)
+STANDS_IN = frozenset("in from of at close to for within".split())
+ABSTRACT_ENDS = frozenset("parliament congress government party opposition ministry council movement union country region province".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A noun phrase over words `first` to `last`, its head's singular, and whether it is definite ("the diplomat")."""
+
+    first: int
+    last: int
+    head: str
+    definite: bool
+    modified: bool
+
+
+def find_nominals(words: Sequence[Word], taken: Sequence[bool], registry: Registry) -> list[Nominal]:
+    """Find role nouns with what belongs to them on both sides, in words that are not `taken`."""
+    nominals = []
+    for at, word in enumerate(words):
+        if taken[at] or singular(word.folded) not in ROLES or (word.capital and at > 0):
+            continue
+        if at + 1 < len(words) and singular(words[at + 1].folded) in ROLES and joined(words[at + 1]) and not taken[at + 1]:
+            continue  # "rebel commanders": the last role noun is the head
+        first = _first_word(words, at, taken, registry)
+        determiner = words[first].folded if words[first].folded in DETERMINERS else ""
+        modified = first + bool(determiner) < at
+        last = _last_word(words, at)
+        plural = singular(word.folded) != word.folded or word.folded == "opposition"
+        bare_plural = plural and singular(word.folded) in BARE
+        if determiner or (plural and modified) or bare_plural:
+            nominals.append(Nominal(first, last, singular(word.folded), determiner in DEFINITE, modified or last > at))
+    return nominals
+
+
+def _first_word(words: Sequence[Word], head: int, taken: Sequence[bool], registry: Registry) -> int:
+    first = head
+    while first > 0 and joined(words[first]) and (not taken[first - 1] or words[first].gap.strip() == "-"):
+        before = words[first - 1]
+        name = registry.names.get((before.folded,))
+        is_place_adjective = bool(name and name.use in ("demonym", "capital", "alias") and before.capital)
+        based = words[first].folded == "based" and before.capital
+        if before.folded in DETERMINERS:
+            return first - 1
+        if not (before.folded in ADJECTIVES or singular(before.folded) in ROLES or is_place_adjective or based):
+            break
+        first -= 1
+    return first
+
+
+def _last_word(words: Sequence[Word], head: int) -> int:
+    """Take in "in Kabul", "of parliament", "close to the talks" no further than the place or body named."""
+    at = head + 1
+    if at >= len(words) or words[at].folded not in STANDS_IN or not joined(words[at]):
+        return head
+    while at + 1 < len(words) and joined(words[at + 1]) and words[at + 1].folded in STANDS_IN | {"the", "his", "her", "its", "their"}:
+        at += 1
+    end = at
+    while end + 1 < len(words) and joined(words[end + 1]) and end - at < 4 and words[end + 1].capital:
+        end += 1
+    if end == at and at + 1 < len(words) and joined(words[at + 1]) and words[at + 1].folded in ABSTRACT_ENDS:
+        end = at + 1
+    return end if end > at else head

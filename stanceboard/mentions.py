@@ -1,0 +1,249 @@
+"""Find who is mentioned in an article, and who is meant: one Mention per place, each with its canonical Actor.
+
+Registry names come first, then offices and people, then nominals, then anaphora; what an earlier step
+took, a later one leaves alone. People are tied to bodies by the article's own words only.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from stanceboard.actors.names import Hit, acts, find_names
+from stanceboard.actors.nominals import DETERMINERS, Nominal, find_nominals
+from stanceboard.actors.offices import Phrase, name_at, office_after, office_before, titled_names
+from stanceboard.actors.registry import Name, Registry
+from stanceboard.actors.words import GROUP_HEADS, LOOSE, SPEECH, Word, joined, words_of
+from stanceboard.types import Actor, Article, Mention, Sentence, slugify
+
+ORGANISATION = re.compile(
+    r"\b(?:[A-Z][\w'’-]+ (?:(?:of|for|and|the|on|de|del) )*){1,6}"
+    r"(?:Front|Party|Movement|Union|Alliance|Council|Army|Committee|Coalition|League|Federation|Association|Congress|Network"
+    r"|Commission|Forces|Initiative|Organi[sz]ation|Assembly|Brigades?|Authority|Bloc|Confederation|Society|Institute)\b"
+    r"(?: (?:of|for) (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)?"
+)
+ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
+STATE_OFFICES = frozenset("president minister premier chancellor king emir secretary ambassador".split())
+PERSON_PRONOUNS = frozenset("he she".split())
+
+
+@dataclass
+class Memory:
+    """What the article has said so far about who is who; lives for one call of `find_mentions`."""
+
+    article_id: str
+    strong: frozenset[str]
+    people: dict[str, tuple[Actor, str | None]] = field(default_factory=dict)  # by folded surname; the full name if bound
+    short_names: dict[tuple[str, ...], Actor] = field(default_factory=dict)
+    unnamed: dict[str, Actor] = field(default_factory=dict)  # the latest of each head noun
+    recent: list[list[Mention]] = field(default_factory=list)  # per sentence so far
+
+
+def find_mentions(article: Article, sentences: Sequence[Sentence], registry: Registry) -> list[tuple[Sentence, Mention]]:
+    """Find every mention of an actor, in text order, with the sentence that holds it.
+
+    >>> find_mentions(article, split_sentences(article.text), load_registry())  # of "Kabul declined."
+    [(Sentence(...), Mention(start=0, end=5, text='Kabul', actor=Actor(id='afghanistan', ...), speaker=None))]
+    """
+    split = [words_of(sentence) for sentence in sentences]
+    hits = [find_names(words, registry) for words in split]
+    memory = Memory(article.id, _strong_actors(hits))
+    found = []
+    for sentence, words, names in zip(sentences, split, hits, strict=True):
+        mentions = _Reader(article.text, sentence, words, memory, registry).read(names)
+        memory.recent.append(mentions)
+        found += [(sentence, mention) for mention in mentions]
+    return found
+
+
+def _strong_actors(hits: Iterable[Sequence[Hit]]) -> frozenset[str]:
+    return frozenset(hit.name.actor.id for one in hits for hit in one if hit.name.use in ("alias", "people"))
+
+
+@dataclass
+class _Reader:
+    """Reads one sentence; `taken` marks the words that belong to a mention already."""
+
+    text: str
+    sentence: Sentence
+    words: list[Word]
+    memory: Memory
+    registry: Registry
+    taken: list[bool] = field(init=False)
+    mentions: list[Mention] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.taken = [False] * len(self.words)
+
+    def read(self, hits: Sequence[Hit]) -> list[Mention]:
+        usable = [hit for hit in hits if hit.name.use != "weak" or hit.name.actor.id in self.memory.strong]
+        usable = sorted([*usable, *self._groups(usable)], key=lambda hit: hit.first)
+        starts = {hit.first for hit in hits}
+        for hit in usable:
+            self._registry_name(hit, starts)
+        self._organisations()
+        self._people()
+        self._short_names()
+        for nominal in find_nominals(self.words, self.taken, self.registry):
+            self._nominal(nominal)
+        self._pronoun()
+        return sorted(self.mentions, key=lambda mention: mention.start)
+
+    # -- registry names, alone or with an office ---------------------------------------------------
+
+    def _registry_name(self, hit: Hit, starts: set[int]) -> None:
+        if any(self.taken[hit.first : hit.last + 1]):
+            return
+        phrase = office_after(self.words, hit.last)
+        if phrase and phrase.person and phrase.person[0] in starts:
+            phrase = Phrase(phrase.first, phrase.person[0] - 1, None, phrase.loose)
+        if phrase and self._is_loose(hit, phrase):
+            return  # a former president, an opposition leader: a person or a nominal of their own
+        if phrase:
+            first, last, person = hit.first, phrase.last, phrase.person
+        elif hit.name.use == "demonym" or not acts(self.words, hit):
+            return
+        else:
+            first, last, person = hit.first, hit.last, None
+        before = office_before(self.words, first)
+        if before and not before[1]:
+            first = before[0]
+        person = person or self._apposition(first, starts)
+        first = min(first, person[0]) if person else first
+        speaker = self._span_text(*person) if person else None
+        if person:
+            self._bind(person, hit.name.actor, speaker)
+        self._add(first, last, hit.name.actor, speaker)
+
+    def _is_loose(self, hit: Hit, phrase: Phrase) -> bool:
+        before = self.words[hit.first - 1].folded if hit.first else ""
+        return phrase.loose or before in LOOSE
+
+    def _apposition(self, first: int, starts: set[int]) -> tuple[int, int] | None:
+        """The name in "Yahya Saree, the [Houthis' military spokesman]"."""
+        words = self.words
+        at = first
+        if at > 0 and words[at - 1].folded in {"the", "a", "an"} and joined(words[at]):
+            at -= 1
+        if at < 2 or words[at].gap != ", " or at == first and words[first].folded not in {"the", "a", "an"}:
+            return None
+        start = at - 1
+        while start > 0 and joined(words[start]) and words[start - 1].capital and not self.taken[start - 1]:
+            start -= 1
+        name = name_at(words, start, after_comma=True)
+        fits = name and name[1] == at - 1 and name[0] < name[1] and not starts & set(range(name[0], name[1] + 1))
+        return name if fits and not any(self.taken[start:at]) else None
+
+    # -- organisations, people ---------------------------------------------------------------------
+
+    def _organisations(self) -> None:
+        for match in ORGANISATION.finditer(self.sentence.text):
+            span = self._words_in(self.sentence.start + match.start(), self.sentence.start + match.end())
+            if span is None or any(self.taken[span[0] : span[1] + 1]):
+                continue
+            first = span[0] + (self.words[span[0]].folded in {"the", "a"})
+            name = self._span_text(first, span[1])
+            actor = Actor(slugify(name), name, "organisation")
+            self._add(first, span[1], actor, None)
+            acronym = ACRONYM.match(self.text, self.words[span[1]].end)
+            if acronym:
+                self.memory.short_names[(acronym[1].casefold(),)] = actor
+
+    def _people(self) -> None:
+        for phrase in titled_names(self.words, self.taken):
+            assert phrase.person
+            full = self._span_text(*phrase.person)
+            surname = self.words[phrase.person[1]].folded
+            actor, speaker = self.memory.people.get(surname, (None, None))
+            if actor is None and not phrase.loose:
+                actor = self._unique_state(phrase)
+                speaker = full if actor else None
+            if actor is None:
+                actor = Actor(slugify(full), full, "person")
+            self.memory.people.setdefault(surname, (actor, speaker))
+            self._add(phrase.first, phrase.last, actor, speaker)
+
+    def _unique_state(self, phrase: Phrase) -> Actor | None:
+        """The one state that this sentence and the one before name, for "Foreign Minister X" without a country."""
+        assert phrase.person
+        title = {word.folded for word in self.words[phrase.first : phrase.person[0]]}
+        capitalised = self.words[phrase.person[0] - 1].capital if phrase.person[0] else False
+        if not title & STATE_OFFICES or not capitalised:
+            return None
+        near = [*self.mentions, *(self.memory.recent[-1] if self.memory.recent else [])]
+        states = {mention.actor for mention in near if mention.actor.kind == "state"}
+        return states.pop() if len(states) == 1 else None
+
+    def _short_names(self) -> None:
+        for at, word in enumerate(self.words):
+            if self.taken[at] or not word.capital:
+                continue
+            if word.folded in self.memory.people:
+                actor, speaker = self.memory.people[word.folded]
+                first = at - 1 if at and self.words[at - 1].capital and not self.taken[at - 1] and joined(word) else at
+                self._add(first, at, actor, speaker)
+            elif (word.folded,) in self.memory.short_names:
+                self._add(at, at, self.memory.short_names[(word.folded,)], None)
+
+    # -- nominals and anaphora ---------------------------------------------------------------------
+
+    def _nominal(self, nominal: Nominal) -> None:
+        known = self.memory.unnamed.get(nominal.head)
+        if nominal.definite and known:
+            self._add(nominal.first, nominal.last, known, None)
+        elif not nominal.definite or nominal.modified:
+            first = nominal.first + (self.words[nominal.first].folded in DETERMINERS - {"some", "several"} and not nominal.definite)
+            first = first + (nominal.definite and self.words[first].folded == "the")
+            name = self._span_text(min(first, nominal.last), nominal.last)
+            actor = Actor(f"{self.memory.article_id[:8]}-{slugify(name)}", name[:1].upper() + name[1:], "unnamed")
+            self.memory.unnamed[nominal.head] = actor
+            self._add(nominal.first, nominal.last, actor, None)
+
+    def _groups(self, hits: Sequence[Hit]) -> Iterator[Hit]:
+        """Resolve "the group", "the Islamist movement" to the only group named here or in the two sentences before."""
+        for at, word in enumerate(self.words):
+            if word.folded not in GROUP_HEADS or at == 0 or any(hit.first <= at <= hit.last for hit in hits):
+                continue
+            first = at - 1
+            while first > 0 and joined(self.words[first + 1]) and self.words[first].folded not in {"the", "a", "an"} and at - first < 3:
+                first -= 1
+            if self.words[first].folded != "the" or any(not joined(one) for one in self.words[first + 1 : at + 1]):
+                continue
+            here = [hit.name.actor for hit in hits if hit.last < at]
+            before = [mention.actor for one in self.memory.recent[-2:] for mention in one]
+            groups = {actor for actor in (*here, *before) if actor.kind in ("armed group", "party", "organisation")}
+            if len(groups) == 1:
+                yield Hit(first, at, Name(groups.pop(), "people", False))
+
+    def _pronoun(self) -> None:
+        """Resolve "he said" to the only person of this sentence's beginning or of the sentence before."""
+        for at, word in enumerate(self.words[:-1]):
+            speaks = self.words[at + 1].folded in SPEECH or (at > 0 and self.words[at - 1].folded in SPEECH)
+            if word.folded not in PERSON_PRONOUNS or not speaks or self.taken[at]:
+                continue
+            if any(mention.start < word.start for mention in self.mentions):
+                continue
+            before = self.memory.recent[-1] if self.memory.recent else []
+            people = {(one.actor, one.speaker) for one in before if one.speaker or one.actor.kind in ("person", "unnamed")}
+            if len(people) == 1:
+                actor, speaker = people.pop()
+                self._add(at, at, actor, speaker)
+
+    # -- small tools ---------------------------------------------------------------------------------
+
+    def _bind(self, person: tuple[int, int], actor: Actor, speaker: str | None) -> None:
+        surname = self.words[person[1]].folded
+        self.memory.people[surname] = (actor, speaker)
+
+    def _span_text(self, first: int, last: int) -> str:
+        return " ".join(self.text[self.words[first].start : self.words[last].end].split())
+
+    def _words_in(self, start: int, end: int) -> tuple[int, int] | None:
+        inside = [at for at, word in enumerate(self.words) if start <= word.start and word.end <= end]
+        return (inside[0], inside[-1]) if inside else None
+
+    def _add(self, first: int, last: int, actor: Actor, speaker: str | None) -> None:
+        if any(self.taken[first : last + 1]):
+            return
+        self.taken[first : last + 1] = [True] * (last + 1 - first)
+        start, end = self.words[first].start, self.words[last].end
+        self.mentions.append(Mention(start, end, self.text[start:end], actor, speaker))

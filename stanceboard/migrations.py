@@ -1,0 +1,127 @@
+"""The schema, as ordered migrations. Each runs in a transaction of its own; none is ever changed once released."""
+
+from collections.abc import Callable
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    inspect,
+    select,
+)
+
+from stanceboard.errors import StoreError
+from stanceboard.types import LABELS, POLARITIES
+
+metadata = MetaData()
+
+migration_table = Table("stanceboard_migration", metadata, Column("number", Integer, primary_key=True), Column("name", String(80)))
+article_table = Table(
+    "article",
+    metadata,
+    Column("article_id", String(16), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("date", String(10)),
+    Column("source", Text),
+    Column("url", Text),
+    Column("origin", String(16), nullable=False),
+    Column("added_at", String(32), nullable=False),
+)
+topic_table = Table(
+    "topic",
+    metadata,
+    Column("topic_id", String(200), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("aliases", Text, nullable=False),
+    Column("description", Text, nullable=False),
+)
+scoring_table = Table(
+    "scoring",
+    metadata,
+    Column("scoring_id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("article.article_id", ondelete="CASCADE"), nullable=False),
+    Column("topic_id", ForeignKey("topic.topic_id"), nullable=False),
+    Column("model", Text, nullable=False),
+    Column("scored_at", String(32), nullable=False),
+    Index("scoring_of", "article_id", "topic_id"),
+)
+stance_table = Table(
+    "stance",
+    metadata,
+    Column("scoring_id", ForeignKey("scoring.scoring_id", ondelete="CASCADE"), primary_key=True),
+    Column("row_id", String(16), primary_key=True),
+    Column("actor_id", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("speaker", Text),
+    Column("label", String(16), nullable=False),
+    Column("probability", Float(53), nullable=False),
+    *(Column(label, Float(53), nullable=False) for label in LABELS),
+    Column("sentiment", String(16), nullable=False),
+    *(Column(polarity, Float(53), nullable=False) for polarity in POLARITIES),
+    Column("sentence", Text, nullable=False),
+    Column("sentence_index", Integer, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Column("mention", Text, nullable=False),
+    Column("mention_start", Integer, nullable=False),
+    Column("mention_end", Integer, nullable=False),
+    UniqueConstraint("scoring_id", "row_id"),
+)
+correction_table = Table(
+    "correction",
+    metadata,
+    Column("correction_id", Integer, primary_key=True),
+    Column("row_id", String(16), nullable=False, index=True),
+    Column("label", String(16), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("undone", Boolean, nullable=False, default=False),
+)
+change_table = Table("change", metadata, Column("version", Integer, nullable=False))
+
+
+def create_tables(connection: Connection) -> None:
+    """1: articles, topics, scorings, stances, corrections, and the counter of changes."""
+    metadata.create_all(connection)
+    connection.execute(change_table.insert().values(version=0))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_tables,)
+
+
+def migrate(connection: Connection) -> None:
+    """Bring a database to the newest schema.
+
+    Raises StoreError when it was written by a newer Stanceboard, or holds tables that are not ours.
+    """
+    present = set(inspect(connection).get_table_names())
+    if "stanceboard_migration" not in present:
+        strangers = present & set(metadata.tables)
+        if strangers:
+            raise StoreError(
+                f"Expected an empty database or one of Stanceboard's, found tables {', '.join(sorted(strangers))} "
+                "without its migration table. Give another --database."
+            )
+        migration_table.create(connection)
+    done = set(connection.scalars(select(migration_table.c.number)))
+    if done and max(done) > len(MIGRATIONS):
+        raise StoreError(
+            f"Expected a database of schema {len(MIGRATIONS)} or older, found {max(done)}: it was written by a newer "
+            "Stanceboard. Upgrade, or give another --database."
+        )
+    for number, step in enumerate(MIGRATIONS, start=1):
+        if number not in done:
+            step(connection)
+            connection.execute(migration_table.insert().values(number=number, name=step.__name__))

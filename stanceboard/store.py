@@ -1,0 +1,286 @@
+"""The store: articles once, scores appended, corrections on top. The only module that writes.
+
+SQLite in the user's data folder by default, PostgreSQL by URL.
+"""
+
+import datetime
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import platformdirs
+from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, func, insert, select, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from stanceboard.errors import InvalidInput, StoreError
+from stanceboard.migrations import (
+    article_table,
+    change_table,
+    correction_table,
+    migrate,
+    scoring_table,
+    stance_table,
+    topic_table,
+)
+from stanceboard.resources import asset
+from stanceboard.rows import SCORE_COLUMNS, score_record, typed
+from stanceboard.topics import find_topic, read_topics
+from stanceboard.types import LABELS, Article, Stance, Topic
+
+ENVIRONMENT = "STANCEBOARD_DATABASE_URL"
+STANCE_COLUMNS = ("row_id", *(name for name in SCORE_COLUMNS if name not in ("topic", "model")))
+
+
+class Store:
+    """A database of articles and scores; safe to share between threads."""
+
+    def __init__(self, url: str | None = None) -> None:
+        """Open (and create, and migrate) the database at `url`: a URL, a path or ":memory:".
+
+        Default: $STANCEBOARD_DATABASE_URL, else a file in the user's data folder.
+        Raises StoreError when it cannot be opened or is not ours.
+        """
+        self.url = _database_url(url)
+        try:
+            self.engine = _engine(self.url)
+            with self.engine.begin() as connection:
+                migrate(connection)
+        except (SQLAlchemyError, OSError, ImportError) as error:
+            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise StoreError(f"Expected a database at {self.address}, could not open it: {reason}.") from None
+
+    @property
+    def address(self) -> str:
+        """The database's URL with the password hidden."""
+        return self.url.render_as_string(hide_password=True)
+
+    def add(
+        self, article: Article, stances: Iterable[Stance] = (), *, origin: str = "added", topic: Topic | None = None
+    ) -> bool:
+        """Store an article once and append a scoring with its rows; return whether the article was new.
+
+        Give `topic` to record a scoring that found no actor at all.
+        Raises InvalidInput on text that no database can hold (NUL characters, lone surrogates).
+        """
+        rows = list(stances)
+        _check_text(article)
+        scored = rows[0].topic if rows else topic
+        with self.engine.begin() as connection:
+            known = connection.scalar(select(article_table.c.article_id).where(article_table.c.article_id == article.id))
+            if known is None:
+                connection.execute(insert(article_table).values(**_article_record(article), origin=origin, added_at=_now()))
+            if scored:
+                self._add_scoring(connection, article.id, scored, rows[0].model if rows else "", rows)
+            _touch(connection)
+        return known is None
+
+    def article(self, article_id: str) -> Article:
+        """Read one article. Raises StoreError when there is none."""
+        columns = [article_table.c[name] for name in ("title", "text", "date", "source", "url")]
+        with self.engine.connect() as connection:
+            found = connection.execute(select(*columns).where(article_table.c.article_id == article_id)).one_or_none()
+        if found is None:
+            raise StoreError(f"Expected the id of a stored article, found {article_id!r}. It may have been removed.")
+        return Article(**found._mapping)
+
+    def articles(self) -> pd.DataFrame:
+        """All articles, oldest first: article_id, title, date, source, url, origin, added_at, words (a count)."""
+        query = select(article_table).order_by(article_table.c.date, article_table.c.added_at)
+        with self.engine.connect() as connection:
+            frame = pd.DataFrame(connection.execute(query).mappings().all(), columns=list(article_table.c.keys()))
+        frame["words"] = [len(text.split()) for text in frame.pop("text")]
+        return frame
+
+    def rows(self, topic_id: str | None = None) -> pd.DataFrame:
+        """The rows of each article's latest scoring per topic, corrected, with ROW_COLUMNS."""
+        latest = (
+            select(func.max(scoring_table.c.scoring_id).label("scoring_id"))
+            .group_by(scoring_table.c.article_id, scoring_table.c.topic_id)
+            .subquery()
+        )
+        query = (
+            select(
+                *(stance_table.c[name] for name in STANCE_COLUMNS),
+                article_table.c["article_id", "title", "date", "source", "url"],
+                topic_table.c.name.label("topic"),
+                scoring_table.c["model", "scored_at"],
+            )
+            .join(latest, latest.c.scoring_id == stance_table.c.scoring_id)
+            .join(scoring_table, scoring_table.c.scoring_id == stance_table.c.scoring_id)
+            .join(article_table, article_table.c.article_id == scoring_table.c.article_id)
+            .join(topic_table, topic_table.c.topic_id == scoring_table.c.topic_id)
+            .order_by(article_table.c.date, article_table.c.article_id, stance_table.c.mention_start)
+        )
+        if topic_id:
+            query = query.where(scoring_table.c.topic_id == topic_id)
+        with self.engine.connect() as connection:
+            result = connection.execute(query)
+            frame = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+            corrections = _standing_corrections(connection)
+        frame["corrected"] = frame["row_id"].isin(list(corrections)) if len(frame) else False
+        if frame["corrected"].any():
+            frame.loc[frame["corrected"], "label"] = frame.loc[frame["corrected"], "row_id"].map(corrections)
+        return typed(frame)
+
+    def correct(self, row_id: str, label: str, note: str = "", coder: str = "") -> int:
+        """Record a person's label for a row; it wins in `rows`. Returns the correction's id.
+
+        Raises InvalidInput on an unknown label or row.
+        """
+        if label not in LABELS:
+            raise InvalidInput(f"Expected a label of {', '.join(LABELS)}; found {label!r}.")
+        with self.engine.begin() as connection:
+            if connection.scalar(select(stance_table.c.row_id).where(stance_table.c.row_id == row_id).limit(1)) is None:
+                raise InvalidInput(f"Expected the id of a stored row, found {row_id!r}.")
+            values = {"row_id": row_id, "label": label, "note": note, "coder": coder, "made_at": _now(), "undone": False}
+            result = connection.execute(insert(correction_table).values(**values))
+            _touch(connection)
+        key = result.inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    def corrections(self) -> pd.DataFrame:
+        """Every correction ever made, undone ones included."""
+        with self.engine.connect() as connection:
+            found = connection.execute(select(correction_table).order_by(correction_table.c.correction_id)).mappings().all()
+        return pd.DataFrame(found, columns=list(correction_table.c.keys()))
+
+    def undo_correction(self, correction_id: int) -> None:
+        """Take a correction back; it stays on record."""
+        chosen = update(correction_table).where(correction_table.c.correction_id == correction_id)
+        with self.engine.begin() as connection:
+            connection.execute(chosen.values(undone=True))
+            _touch(connection)
+
+    def topics(self) -> list[Topic]:
+        """The topics that anything was scored toward."""
+        with self.engine.connect() as connection:
+            found = connection.execute(select(topic_table).order_by(topic_table.c.name)).all()
+        return [Topic(one.name, tuple(json.loads(one.aliases)), one.description) for one in found]
+
+    def version(self) -> int:
+        """A number that grows with every write, by this process or another."""
+        with self.engine.connect() as connection:
+            return int(connection.scalar(select(change_table.c.version)) or 0)
+
+    def remove(self, article_id: str) -> None:
+        """Remove an added article and its scores. Raises StoreError on an article of the sample."""
+        chosen = article_table.c.article_id == article_id
+        with self.engine.begin() as connection:
+            if connection.scalar(select(article_table.c.origin).where(chosen)) == "sample":
+                raise StoreError("Articles of the sample are not removed one by one. Open another --database instead.")
+            connection.execute(delete(article_table).where(chosen))
+            _touch(connection)
+
+    def ensure_sample(self) -> None:
+        """Load the shipped sample and its shipped scores into a database that holds no article."""
+        with self.engine.begin() as connection:
+            if connection.scalar(select(func.count()).select_from(article_table)):
+                return
+            for article in sample_articles():
+                values = {**_article_record(article), "origin": "sample", "added_at": _now()}
+                connection.execute(insert(article_table).values(**values))
+            scores = [json.loads(line) for line in _lines("scores.jsonl")]
+            by_scoring: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+            for score in scores:
+                by_scoring.setdefault((score["article_id"], score["topic"], score["model"]), []).append(score)
+            for (article_id, topic, model), records in by_scoring.items():
+                self._add_records(connection, article_id, find_topic(topic), model, records)
+            for one in read_topics():
+                _add_topic(connection, one)
+            _touch(connection)
+
+    def _add_scoring(self, connection: Connection, article_id: str, topic: Topic, model: str, rows: list[Stance]) -> None:
+        self._add_records(connection, article_id, topic, model, [score_record(row) for row in rows])
+
+    def _add_records(
+        self, connection: Connection, article_id: str, topic: Topic, model: str, records: list[dict[str, Any]]
+    ) -> None:
+        _add_topic(connection, topic)
+        values = {"article_id": article_id, "topic_id": topic.id, "model": model, "scored_at": _now()}
+        key = connection.execute(insert(scoring_table).values(**values)).inserted_primary_key
+        assert key is not None
+        if records:
+            kept = [{name: record[name] for name in STANCE_COLUMNS} | {"scoring_id": key[0]} for record in records]
+            connection.execute(insert(stance_table), kept)
+
+
+def sample_articles() -> list[Article]:
+    """The shipped sample reports, in date order."""
+    fields = ("title", "text", "date", "source", "url")
+    records = [json.loads(line) for line in _lines("reports.jsonl")]
+    return [Article(**{name: record.get(name) or None for name in fields}) for record in records]
+
+
+def _lines(name: str) -> list[str]:
+    return asset("data", "sample", name).read_text(encoding="utf-8").splitlines()
+
+
+def _article_record(article: Article) -> dict[str, object]:
+    fields = ("title", "text", "date", "source", "url")
+    return {"article_id": article.id} | {name: getattr(article, name) for name in fields}
+
+
+def _add_topic(connection: Connection, topic: Topic) -> None:
+    values = {"name": topic.name, "aliases": json.dumps(topic.aliases, ensure_ascii=False), "description": topic.description}
+    if not connection.execute(update(topic_table).where(topic_table.c.topic_id == topic.id).values(**values)).rowcount:
+        connection.execute(insert(topic_table).values(topic_id=topic.id, **values))
+
+
+def _standing_corrections(connection: Connection) -> dict[str, str]:
+    """The latest correction of each row that is not undone, by row id."""
+    query = select(correction_table.c["row_id", "label"]).where(correction_table.c.undone.is_(False))
+    return {one.row_id: one.label for one in connection.execute(query.order_by(correction_table.c.correction_id))}
+
+
+def _touch(connection: Connection) -> None:
+    connection.execute(update(change_table).values(version=change_table.c.version + 1))
+
+
+def _check_text(article: Article) -> None:
+    content = article.title + article.text
+    if "\x00" in content or any("\ud800" <= letter <= "\udfff" for letter in content):
+        raise InvalidInput(
+            f"Expected text, found characters that no text has (NUL or half a character) in {article.title[:60]!r}. "
+            "Save the file as UTF-8 text and add it again."
+        )
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def _database_url(url: str | None) -> URL:
+    url = url or os.environ.get(ENVIRONMENT) or str(Path(platformdirs.user_data_dir("stanceboard")) / "stanceboard.db")
+    if "://" not in url:
+        if url != ":memory:":
+            Path(url).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        return URL.create("sqlite", database=url if url == ":memory:" else str(Path(url).expanduser()))
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError(f"Expected a database URL such as postgresql://user@host/name, or a path; found {url!r}.") from None
+    if parsed.drivername in ("postgres", "postgresql"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if url.database in (None, "", ":memory:"):
+        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        engine = create_engine(url, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _set_pragmas(connection: Any, _: object) -> None:
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from transformers import AutoTokenizer, PreTrainedTokenizerBase
+from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
+from transformers.utils import logging as transformers_logging
 
 from stanceboard.encoding import batches, collate, encode, topic_text
 from stanceboard.errors import ModelNotFound
@@ -35,11 +36,12 @@ class EncoderScorer:
 
         Raises ModelNotFound when the folder is not a Stanceboard model.
         """
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         config = StanceConfig.from_pretrained(folder, local_files_only=True)
         if config.model_name == "untrained":
             raise ModelNotFound(f"Expected a Stanceboard model at {folder}, found another kind of model's config.json.")
         try:
-            tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+            tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
             model = StanceModel.from_pretrained(folder, config=config, local_files_only=True, dtype=torch.float32)
         except (OSError, ValueError) as error:
             raise ModelNotFound(f"Expected model.safetensors and tokenizer.json in {folder}. {error}") from None

@@ -22,7 +22,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 from tqdm import tqdm
-from transformers import AutoTokenizer, PreTrainedTokenizerBase, get_linear_schedule_with_warmup
+from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast, get_linear_schedule_with_warmup
 
 from stanceboard.encoding import Encoded, collate, encode
 from stanceboard.errors import InvalidInput
@@ -208,7 +208,7 @@ def _start(folder: Path, recipe: Recipe, fresh: bool) -> tuple[StanceModel, PreT
     )
     model = StanceModel.from_pretrained(folder, config=config, dtype=torch.float32)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    return model.to(device), AutoTokenizer.from_pretrained(folder)
+    return model.to(device), PreTrainedTokenizerFast.from_pretrained(folder)
 
 
 def _checked(kind: type[Settings], table: dict[str, Any], path: Path) -> Settings:

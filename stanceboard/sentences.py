@@ -19,7 +19,7 @@ LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
 # "KABUL, Nov 6 - ", "PARIS (HNA) - ", "KATHMANDU, May 24: ", and a list's bullet: said by the layout, not by the sentence
 LEAD_IN = re.compile(
-    r"\s*(?:[-–—•*]\s+|[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][a-z]+)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"\s*(?:[-–—•*]\s+|#{1,6} +|[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][a-z]+)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
     r"(?:(?: ?\([^()\n]{1,40}\))? ?[-–—]{1,2} |, [A-Z][a-z]{2,8}\.? \d{1,2}: ))(?=\S)"
 )
 WRAPPED_WIDTH = 50  # lines of an e-mail or a PDF are longer than this; a list or a poem's lines are not

@@ -1,0 +1,184 @@
+"""Measure a scorer: on labelled sentences, on NewsMTSC targets, on whole labelled articles.
+
+    stanceboard evaluate GOLD.jsonl [--model FOLDER] [--out metrics.json]
+
+The kind of a file is known by its records: `labels` (sentences), `targets` (NewsMTSC) or `stances` (articles).
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stanceboard.errors import InvalidInput
+from stanceboard.examples import MTSC_POLARITIES
+from stanceboard.scoring import Scorer, analyse, load_scorer
+from stanceboard.summary import POSITIONS, summarise
+from stanceboard.types import LABELS, POLARITIES, Article, Topic
+
+Figures = dict[str, Any]
+Records = Sequence[dict[str, Any]]
+RESAMPLES = 1000
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print one figure a line for each gold file."""
+    parser = argparse.ArgumentParser(
+        prog="stanceboard evaluate",
+        description=__doc__,
+        epilog="example: stanceboard evaluate articles.jsonl --out metrics.json",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("gold", type=Path, nargs="+", help="labelled sentences, targets or articles, JSON Lines")
+    parser.add_argument("--model", help="a model's folder (default: the shipped model)")
+    parser.add_argument("--out", type=Path, help="write the figures here too, as JSON")
+    options = parser.parse_args(argv)
+    scorer = load_scorer(options.model)
+    figures = {path.stem: evaluate(read_gold(path), scorer) for path in options.gold}
+    for name, found in figures.items():
+        for key, value in found.items():
+            print(f"{name}  {key:22s} {value:.3f}" if isinstance(value, float) else f"{name}  {key:22s} {value}")
+    if options.out:
+        options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def read_gold(path: Path) -> list[dict[str, Any]]:
+    """Read a gold file. Raises InvalidInput when it is not one."""
+    try:
+        records = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    except (OSError, ValueError) as error:
+        raise InvalidInput(f"{path}: expected labelled JSON Lines. {error}") from None
+    if not records or not isinstance(records[0], dict) or not records[0].keys() & {"labels", "targets", "stances"}:
+        raise InvalidInput(f"{path}: expected records with `labels`, `targets` or `stances`; found none of them.")
+    return records
+
+
+def evaluate(records: Records, scorer: Scorer) -> Figures:
+    """Measure on one gold file's records."""
+    if "stances" in records[0]:
+        return evaluate_articles(records, scorer)
+    if "labels" in records[0]:
+        return classification(*stance_predictions(records, scorer), LABELS)
+    return classification(*sentiment_predictions(records, scorer), POLARITIES)
+
+
+def stance_predictions(records: Records, scorer: Scorer) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Gold label indices (n,) and probabilities (n, 4) of labelled sentences."""
+    rows = [(record, label) for record in records for label in record["labels"]]
+    probabilities = scorer.stance_probabilities(
+        [record["text"] for record, _ in rows],
+        [(start, end) for _, (start, end, *_) in rows],
+        [Topic(record["topic"]) for record, _ in rows],
+    )
+    return np.array([LABELS.index(label[3]) for _, label in rows]), probabilities
+
+
+def sentiment_predictions(records: Records, scorer: Scorer) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Gold polarity indices (n,) and probabilities (n, 3) of NewsMTSC records."""
+    rows = [(record["sentence_normalized"], target) for record in records for target in record["targets"]]
+    probabilities = scorer.sentiment_probabilities(
+        [text for text, _ in rows], [(target["from"], target["to"]) for _, target in rows]
+    )
+    gold = [POLARITIES.index(MTSC_POLARITIES[float(target["polarity"])]) for _, target in rows]
+    return np.array(gold), probabilities
+
+
+def classification(gold: NDArray[np.int64], probabilities: NDArray[np.float32], names: Sequence[str]) -> Figures:
+    """Macro-F1 with its 95 % bootstrap interval, accuracy, calibration error, F1 by label, confusion (gold rows)."""
+    predicted = probabilities.argmax(axis=1)
+    draw = np.random.default_rng(0)
+    samples = draw.integers(0, len(gold), (RESAMPLES, len(gold)))
+    spread = np.quantile([_f1(gold[one], predicted[one], len(names)).mean() for one in samples], [0.025, 0.975])
+    by_label = _f1(gold, predicted, len(names))
+    confusion = np.zeros((len(names), len(names)), dtype=int)
+    np.add.at(confusion, (gold, predicted), 1)
+    return {
+        "n": len(gold),
+        "macro_f1": float(by_label.mean()),
+        "macro_f1_interval": [round(float(value), 3) for value in spread],
+        "accuracy": float((gold == predicted).mean()),
+        "ece": expected_calibration_error(gold, probabilities),
+        **{f"f1_{name}": float(value) for name, value in zip(names, by_label, strict=True)},
+        "confusion": confusion.tolist(),
+        "reliability": reliability(gold, probabilities),
+    }
+
+
+def reliability(gold: NDArray[np.int64], probabilities: NDArray[np.float32], bins: int = 10) -> list[list[float]]:
+    """Equal-count bins of confidence: [mean confidence, share right, count] each."""
+    confidence = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == gold
+    parts = [one for one in np.array_split(np.argsort(confidence), bins) if len(one)]
+    return [[round(float(confidence[one].mean()), 3), round(float(right[one].mean()), 3), len(one)] for one in parts]
+
+
+def expected_calibration_error(gold: NDArray[np.int64], probabilities: NDArray[np.float32]) -> float:
+    """Mean gap of confidence and accuracy over ten equal-count bins (Naeini et al., AAAI 2015)."""
+    return float(sum(abs(mean - share) * count for mean, share, count in reliability(gold, probabilities)) / len(gold))
+
+
+def fit_temperature(gold: NDArray[np.int64], probabilities: NDArray[np.float32]) -> float:
+    """The temperature that makes the gold labels likeliest (Guo et al., ICML 2017), relative to the one now in use."""
+    logits = np.log(np.clip(probabilities.astype(np.float64), 1e-9, 1))
+    candidates = np.geomspace(0.3, 4, 400)
+
+    def surprise(temperature: float) -> float:
+        scaled = logits / temperature
+        scaled -= scaled.max(axis=1, keepdims=True)
+        return float((np.log(np.exp(scaled).sum(axis=1)) - scaled[np.arange(len(gold)), gold]).mean())
+
+    return float(min(candidates, key=surprise))
+
+
+def evaluate_articles(records: Records, scorer: Scorer) -> Figures:
+    """(article, actor, current stance) triples over whole articles, actors found by the package itself."""
+    hits: Counter[str] = Counter()
+    said_total: Counter[str] = Counter()
+    gold_total: Counter[str] = Counter()
+    silent = nones = exact = rows_total = 0
+    for record in records:
+        article = Article(record["title"], record["text"], record.get("date"), record.get("source"), record.get("url"))
+        topic = record["topic"]
+        rows = analyse(article, Topic(topic["name"], tuple(topic.get("aliases", ())), topic.get("description", "")), scorer)
+        rows_total += len(rows)
+        exact += sum(
+            article.text[row.sentence.start : row.sentence.end] == row.sentence.text
+            and article.text[row.mention.start : row.mention.end] == row.mention.text
+            for row in rows
+        )
+        said = {one.actor.name.casefold(): one.label for one in summarise(rows) if one.label in POSITIONS}
+        said_total.update(said.values())
+        for one in record["stances"]:
+            if one.get("current", True):
+                gold_total[one["stance"]] += 1
+                hits[one["stance"]] += any(said.get(name) == one["stance"] for name in _names(one))
+        for one in record.get("none", []):
+            nones += 1
+            silent += not any(name in said for name in _names(one))
+    by_label = {
+        label: 2 * hits[label] / (said_total[label] + gold_total[label]) if said_total[label] + gold_total[label] else 0.0
+        for label in POSITIONS
+    }
+    return {
+        "articles": len(records),
+        "actor_f1": float(np.mean(list(by_label.values()))),
+        **{f"f1_{label}": value for label, value in by_label.items()},
+        "silent": silent / nones if nones else 1.0,
+        "offsets": exact / rows_total if rows_total else 1.0,
+    }
+
+
+def _names(one: dict[str, Any]) -> set[str]:
+    return {name.casefold().removeprefix("the ") for name in (one["actor"], *one.get("names", ()))}
+
+
+def _f1(gold: NDArray[np.int64], predicted: NDArray[np.int64], count: int) -> NDArray[np.float64]:
+    right = np.bincount(gold[gold == predicted], minlength=count)
+    total = np.bincount(gold, minlength=count) + np.bincount(predicted, minlength=count)
+    return np.divide(2 * right, total, out=np.zeros(count), where=total > 0)

@@ -217,6 +217,11 @@ def sample_articles() -> list[Article]:
     return [Article(**{name: record.get(name) or None for name in fields}) for record in records]
 
 
+def sample_sources() -> dict[str, list[str]]:
+    """The public pages that each sample report's facts come from, by title."""
+    return {record["title"]: record["sources"] for record in map(json.loads, _lines("reports.jsonl"))}
+
+
 def _lines(name: str) -> list[str]:
     return asset("data", "sample", name).read_text(encoding="utf-8").splitlines()
 

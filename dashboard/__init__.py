@@ -1,0 +1,1 @@
+"""The Streamlit app: pages, charts, state, jobs. `stanceboard` never imports it."""

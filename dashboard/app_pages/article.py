@@ -1,0 +1,106 @@
+"""The reader: one article, each supporting sentence marked by stance, opened at the sentence that a link names."""
+
+import streamlit as st
+
+from dashboard import data, parts, state
+from dashboard.highlight import Mark, article_html, source_link
+from stanceboard.errors import StoreError
+from stanceboard.furniture import find_furniture
+
+# st.html does not scroll to an anchor on a fresh load; this moves view and focus to one sentence, by number alone.
+SHOW_SENTENCE = st.components.v2.component(
+    "show_sentence",
+    js="""
+export default function ({ data }) {
+  let tries = 0;
+  const show = () => {
+    const mark = document.getElementById("s" + Number(data.sentence));
+    if (mark) { mark.scrollIntoView({ block: "center" }); mark.focus({ preventScroll: true }); }
+    else if (tries++ < 60) setTimeout(show, 50);
+  };
+  show();
+}
+""",
+)
+
+
+def go_to(sentence: int) -> None:
+    st.query_params[state.SENTENCE] = str(sentence)
+
+
+def change_article() -> None:
+    st.query_params.from_dict({state.ARTICLE: st.session_state["article_choice"]})
+
+
+topic = parts.choose_topic()
+known = data.articles()
+titles = {one.article_id: f"{one.date or 'undated'} · {one.title}" for one in known.itertuples()}
+asked = st.query_params.get(state.ARTICLE)
+if not titles:
+    st.info("There is no article yet.")
+    st.page_link(parts.ADD, label="Add articles")
+    st.stop()
+if asked is not None and asked not in titles:
+    st.warning("The link names an article that is not stored here. It may have been removed, or lie in another database.")
+    asked = None
+chosen = asked or next(reversed(titles))
+st.session_state["article_choice"] = chosen
+st.selectbox("Article", list(titles), format_func=titles.__getitem__, key="article_choice", on_change=change_article)
+try:
+    article = data.store().article(chosen)
+except StoreError as error:
+    st.error(str(error))
+    st.stop()
+
+rows = data.rows(topic)
+mine = rows[rows["article_id"] == chosen]
+positions = mine[mine["label"] != "none"].sort_values(["sentence_start", "probability"], ascending=[True, False])
+st.title(article.title, anchor=False)
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.caption(" · ".join(filter(None, (article.date, article.source, f"{len(article.text.split())} words"))), width="content")
+    address = source_link(article.url, article.title)
+    if address:
+        st.link_button("Source page", article.url or "", type="tertiary")
+
+marks = [
+    Mark(int(group["sentence_start"].iloc[0]), int(group["sentence_end"].iloc[0]), int(index), tuple(zip(group["actor"], group["label"], strict=True)))
+    for index, group in positions.groupby("sentence_index", sort=True)
+]
+numbers = [mark.index for mark in marks]
+wanted = st.query_params.get(state.SENTENCE, "")
+current = int(wanted) if wanted.isascii() and wanted.isdigit() and int(wanted) in numbers else None
+reader, side = st.columns([3, 2], gap="large")
+with side:
+    if current is not None:
+        place = numbers.index(current)
+        st.subheader(f"Sentence {place + 1} of {len(numbers)}", anchor=False)
+    else:
+        place = -1
+        st.subheader(f"{len(numbers)} supporting {'sentence' if len(numbers) == 1 else 'sentences'}", anchor=False)
+    if numbers:
+        with st.container(horizontal=True):
+            before, after = max(0, place - 1), min(len(numbers) - 1, place + 1)
+            st.button("← Previous", on_click=go_to, args=(numbers[before],), disabled=place <= 0)
+            st.button("Next →", on_click=go_to, args=(numbers[after],), disabled=place == len(numbers) - 1)
+    else:
+        st.info(f"No sentence of this article holds a position on the {topic.name}.")
+    shown = positions[positions["sentence_index"] == current] if current is not None else positions.drop_duplicates("actor_id")
+    for row in shown.to_dict("records"):
+        with st.container(border=True, key=f"side-{row['row_id']}"):
+            st.markdown(f"{parts.signed(row['label'])} · **{parts.plain(row['actor'])}**")
+            if row["speaker"]:
+                st.caption(f"said by {parts.plain(row['speaker'])}")
+            st.dataframe(
+                {"stance": [parts.signed(one) for one in ("accepts", "skeptical", "declines", "none")],
+                 "probability": [row[one] for one in ("accepts", "skeptical", "declines", "none")]},
+                hide_index=True,
+                column_config={"probability": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)},
+            )
+            st.caption(f"The text portrays it as {row['sentiment']} ({row[row['sentiment']]:.0%}). Model {row['model']}.")
+            if current is None:
+                parts.article_link(chosen, row["sentence_index"], "Show its sentence")
+with reader:
+    st.html(article_html(article.text, marks, find_furniture(article.text)))
+    st.caption("Marked: sentences that hold a position. Dimmed: page furniture, which is not read.")
+if current is not None:
+    SHOW_SENTENCE(data={"sentence": current}, key=f"show-{chosen}-{current}")

@@ -1,0 +1,115 @@
+"""What the rows say, in figures and in one sentence. Pure functions over tables."""
+
+import math
+
+import pandas as pd
+
+from stanceboard.rows import stance_of
+from stanceboard.summary import POSITIONS, summarise
+
+VERBS = {"accepts": "accept", "declines": "decline", "skeptical": "are skeptical"}
+VERB = {"accepts": "accepts", "declines": "declines", "skeptical": "is skeptical"}
+
+
+def wilson(successes: int, total: int, z: float = 1.96) -> tuple[float, float]:
+    """95 % interval of a share (Wilson 1927), both ends in 0 to 1.
+
+    >>> [round(end, 2) for end in wilson(8, 10)]
+    [0.49, 0.94]
+    """
+    if not total:
+        return 0.0, 1.0
+    share = successes / total
+    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
+    half = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def positions(rows: pd.DataFrame) -> pd.DataFrame:
+    """One line per article and actor with a position: article_id, date, actor_id, actor, label, sentences, probability.
+
+    The label is the one that the article's sentences support most, as in `stanceboard.summarise`.
+    """
+    supporting = rows[rows["label"].isin(POSITIONS)]
+    columns = ["article_id", "date", "actor_id", "actor", "label", "sentences", "probability"]
+    if supporting.empty:
+        return pd.DataFrame(columns=columns)
+    supporting = supporting.assign(support=[row[row["label"]] for row in supporting.to_dict("records")])
+    keys = ["article_id", "actor_id"]
+    by_label = supporting.groupby([*keys, "label"], sort=False).agg(
+        date=("date", "first"),
+        actor=("actor", "first"),
+        support=("support", "sum"),
+        sentences=("support", "size"),
+        probability=("probability", "max"),
+    )
+    by_label = by_label.reset_index().sort_values("support", ascending=False, kind="stable")
+    return by_label.drop_duplicates(keys).loc[:, columns].reset_index(drop=True)
+
+
+def shares(found: pd.DataFrame, limit: int = 12) -> pd.DataFrame:
+    """Shares of each stance by actor over articles: actor_id, actor, label, count, total, share, low, high, net.
+
+    `found` is of `positions`. The `limit` actors with the most articles, sorted by net share (accepts − declines).
+    """
+    columns = ["actor_id", "actor", "label", "count", "total", "share", "low", "high", "net"]
+    if found.empty:
+        return pd.DataFrame(columns=columns)
+    totals = found.groupby(["actor_id", "actor"]).size().sort_values(ascending=False, kind="stable").head(limit)
+    lines = []
+    for (actor_id, actor), total in totals.items():  # type: ignore[misc]
+        labels = found.loc[found["actor_id"] == actor_id, "label"]
+        counts = {label: int((labels == label).sum()) for label in POSITIONS}
+        net = (counts["accepts"] - counts["declines"]) / total
+        for label in POSITIONS:
+            low, high = wilson(counts[label], int(total))
+            lines.append((actor_id, actor, label, counts[label], int(total), counts[label] / total, low, high, net))
+    frame = pd.DataFrame(lines, columns=columns)
+    return frame.sort_values(["net", "total", "actor"], ascending=[False, False, True], kind="stable").reset_index(drop=True)
+
+
+def current_stances(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each actor's current stance: actor_id, actor, label, changed_from, articles (with a position)."""
+    found = [
+        (one.actor.id, one.actor.name, one.label, one.changed_from, len({row.article_id for row in one.evidence}))
+        for one in summarise([stance_of(row) for row in rows.to_dict("records")])
+        if one.label in POSITIONS
+    ]
+    return pd.DataFrame(found, columns=["actor_id", "actor", "label", "changed_from", "articles"])
+
+
+def finding(rows: pd.DataFrame) -> str:
+    """Answer the page's question in one sentence, computed from the rows in view."""
+    current = current_stances(rows)
+    if current.empty:
+        return "No actor takes a position in these articles."
+    counts = {label: int((current["label"] == label).sum()) for label in POSITIONS}
+    parts = [f"{count} {VERBS[label] if count > 1 else VERB[label]}" for label, count in counts.items() if count]
+    actors = "one actor that takes" if len(current) == 1 else f"{len(current)} actors that take"
+    articles = rows["article_id"].nunique()
+    text = f"Of {actors} a position in {articles} {'article' if articles == 1 else 'articles'}, {_joined(parts)}."
+    changed = current[current["changed_from"].notna()].sort_values("articles", ascending=False, kind="stable")
+    if len(changed):
+        first = changed.iloc[0]
+        more = f", and {len(changed) - 1} more changed" if len(changed) > 1 else ""
+        text += f" {first['actor']} went from {first['changed_from']} to {first['label']}{more}."
+    return text
+
+
+def best_quotes(rows: pd.DataFrame, count: int = 3) -> pd.DataFrame:
+    """The surest sentence of each stance, each of another actor where there is one."""
+    chosen: list[int] = []
+    actors: set[str] = set()
+    ranked = rows[rows["label"].isin(POSITIONS)].sort_values("probability", ascending=False, kind="stable")
+    for label in POSITIONS:
+        of_label = ranked[ranked["label"] == label]
+        fresh = of_label[~of_label["actor_id"].isin(actors)]
+        best = fresh if len(fresh) else of_label
+        if len(best):
+            chosen.append(best.index[0])
+            actors.add(best.iloc[0]["actor_id"])
+    return rows.loc[chosen[:count]]
+
+
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]

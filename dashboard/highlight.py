@@ -1,0 +1,87 @@
+"""An article's text as HTML with its supporting sentences marked; every slice of it is escaped."""
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from dashboard.charts import COLOURS, SIGNS
+
+Span = tuple[int, int]
+
+STYLE = """
+<style>
+.sb-text { white-space: pre-wrap; max-width: 70ch; line-height: 1.65; overflow-wrap: anywhere; }
+.sb-text mark, .sb-quote mark { color: inherit; border-radius: 3px; padding: 1px 2px; scroll-margin: 30vh; }
+.sb-text mark:focus { outline: 3px solid #F0B400; outline-offset: 2px; }
+.sb-furniture { opacity: 0.55; font-size: 0.85em; }
+.sb-tag { font-size: 0.75em; font-weight: 600; white-space: nowrap; padding: 0 4px; margin-left: 4px; border-radius: 3px; }
+.sb-quote { margin: 0; padding: 2px 0 2px 12px; border-left: 4px solid; line-height: 1.55; max-width: 75ch; overflow-wrap: anywhere; }
+.sb-quote b { font-weight: 650; }
+"""
+UNDERLINES = {"accepts": "solid", "skeptical": "dotted", "declines": "dashed"}
+STYLE += "".join(
+    f".st-{label} {{ background: color-mix(in srgb, {colour} 18%, transparent); border-bottom: 2px {UNDERLINES[label]} {colour}; }}\n"
+    f".sb-quote.q-{label} {{ border-left-color: {colour}; }} .sb-sign-{label} {{ color: {colour}; }}\n"
+    for label, colour in COLOURS.items()
+)
+STYLE += "</style>"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One supporting sentence: its span, its index, and (actor, label) pairs, the surest first."""
+
+    start: int
+    end: int
+    index: int
+    stances: tuple[tuple[str, str], ...]
+
+
+def article_html(text: str, marks: Iterable[Mark], furniture: Sequence[Span] = ()) -> str:
+    """Render `text` with a `<mark id="s{index}">` around each supporting sentence; furniture is dimmed.
+
+    Overlapping marks keep the first. Nothing of the text is left out.
+    """
+    pieces: list[tuple[int, int, Mark | None]] = [(mark.start, mark.end, mark) for mark in marks]
+    pieces += [(start, end, None) for start, end in furniture]
+    parts = ['<div class="sb-text" lang="en">']
+    position = 0
+    for start, end, mark in sorted(pieces, key=lambda piece: piece[:2]):
+        if start < position:
+            continue
+        parts += [html.escape(text[position:start]), _piece(text[start:end], mark)]
+        position = end
+    return "".join([*parts, html.escape(text[position:]), "</div>"])
+
+
+def quote_html(sentence: str, mention: Span, label: str) -> str:
+    """Render a sentence with its mention in bold; `mention` is a span of the sentence."""
+    start, end = mention
+    escaped = f"{html.escape(sentence[:start])}<b>{html.escape(sentence[start:end])}</b>{html.escape(sentence[end:])}"
+    return f'<blockquote class="sb-quote q-{label}">{escaped}</blockquote>'
+
+
+def source_link(url: str | None, sentence: str) -> str | None:
+    """The source page's address with a text fragment that opens at the sentence; None unless http(s).
+
+    First and last four words, percent-encoded throughout (WICG, Scroll to Text Fragment).
+    """
+    if not url or urlsplit(url).scheme not in ("http", "https"):
+        return None
+    words = re.findall(r"\S+", sentence)
+    ends = [words] if len(words) <= 8 else [words[:4], words[-4:]]
+    fragment = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in ends)
+    return f"{url.split('#', 1)[0]}#:~:text={fragment}"
+
+
+def _piece(text: str, mark: Mark | None) -> str:
+    if mark is None:
+        return f'<span class="sb-furniture">{html.escape(text)}</span>'
+    label = mark.stances[0][1]
+    tags = "".join(
+        f'<span class="sb-tag"><span class="sb-sign-{one}">{SIGNS[one]}</span> {html.escape(actor)} {one}</span>'
+        for actor, one in mark.stances
+    )
+    return f'<mark id="s{mark.index}" class="st-{label}" tabindex="-1">{html.escape(text)}</mark>{tags}'

@@ -12,6 +12,7 @@ COLOURS = {"accepts": "#0072B2", "skeptical": "#8C8C8C", "declines": "#D55E00"}
 ORDER = tuple(COLOURS)  # poles outside, doubt between
 SHAPES = {"accepts": "circle", "skeptical": "triangle-up", "declines": "diamond"}
 SIGNS = {"accepts": "●", "skeptical": "▲", "declines": "◆", "none": "○"}
+Chart = alt.LayerChart | alt.FacetChart  # what alt.layer says it returns
 PICKED = "pick"
 ROW_HEIGHT = 30
 LABELLED_SHARE = 0.12  # narrower segments have no room for their figure
@@ -21,7 +22,7 @@ def stance_scale() -> alt.Scale:
     return alt.Scale(domain=list(ORDER), range=[COLOURS[label] for label in ORDER])
 
 
-def stance_bars(shares: pd.DataFrame, picked: tuple[str, str] | None = None) -> alt.LayerChart:
+def stance_bars(shares: pd.DataFrame, picked: tuple[str, str] | None = None) -> Chart:
     """Share of articles by stance, one bar an actor; `shares` is of `findings.shares`.
 
     A click selects (actor_id, label) under the name PICKED; `picked` is drawn as selected.
@@ -34,8 +35,12 @@ def stance_bars(shares: pd.DataFrame, picked: tuple[str, str] | None = None) -> 
     frame["chosen"] = [picked in (None, pair) for pair in zip(frame["actor_id"], frame["label"], strict=True)]
     actors = list(dict.fromkeys(shares["actor"]))
     pick = alt.selection_point(name=PICKED, fields=["actor_id", "label"], empty=False)
-    y = alt.Y("actor:N", sort=actors, title=None, axis=alt.Axis(labelLimit=190, ticks=False, domain=False, labelPadding=8))
-    x = alt.X("from:Q", scale=alt.Scale(domain=[0, 1]), title="share of articles", axis=alt.Axis(format="%", tickCount=5))
+    y = alt.Y(
+        "actor:N", sort=actors, title=None, axis=alt.Axis(labelLimit=190, ticks=False, domain=False, labelPadding=8)
+    )
+    x = alt.X(
+        "from:Q", scale=alt.Scale(domain=[0, 1]), title="share of articles", axis=alt.Axis(format="%", tickCount=5)
+    )
     base = alt.Chart(frame).encode(y=y)
     bars = (
         base.mark_bar(height={"band": 0.72}, cursor="pointer")
@@ -54,31 +59,52 @@ def stance_bars(shares: pd.DataFrame, picked: tuple[str, str] | None = None) -> 
         )
         .add_params(pick)
     )
-    figures = base.mark_text(color="white", fontWeight="bold", fontSize=12).encode(x=alt.X("middle:Q"), text="percent:N")
-    totals = base.mark_text(align="left", dx=6, fontSize=11).encode(x=alt.datum(1), text="n:N").transform_filter("datum.from == 0")
+    figures = base.mark_text(color="white", fontWeight="bold", fontSize=12).encode(
+        x=alt.X("middle:Q"), text="percent:N"
+    )
+    totals = (
+        base.mark_text(align="left", dx=6, fontSize=11)
+        .encode(x=alt.datum(1), text="n:N")
+        .transform_filter("datum.from == 0")
+    )
     return alt.layer(bars, figures, totals).properties(height=ROW_HEIGHT * len(actors))
 
 
-def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: list[str]) -> alt.LayerChart:
+def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: list[str]) -> Chart:
     """One mark per actor, month and stance, sized by its articles; rules at the events.
 
     `found` is of `findings.positions`; rows without a date are left out. `actors` are names in display order.
     """
-    frame = found[found["date"].notna() & found["actor"].isin(actors)].assign(month=lambda rows: rows["date"].str[:7] + "-01")
-    frame = frame.groupby(["actor_id", "actor", "month", "label"], as_index=False).agg(articles=("article_id", "nunique"))
+    frame = found[found["date"].notna() & found["actor"].isin(actors)].assign(
+        month=lambda rows: rows["date"].str[:7] + "-01"
+    )
+    frame = frame.groupby(["actor_id", "actor", "month", "label"], as_index=False).agg(
+        articles=("article_id", "nunique")
+    )
     frame["month"] = pd.to_datetime(frame["month"])
     pick = alt.selection_point(name=PICKED, fields=["actor_id", "label"], empty=False)
-    x = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount=6, grid=False, labelOverlap=True))
+    x = alt.X(
+        "month:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount=6, grid=False, labelOverlap=True)
+    )
     points = (
         alt.Chart(frame)
         .mark_point(filled=True, opacity=0.9, cursor="pointer", strokeWidth=1)
         .encode(
             x=x,
-            y=alt.Y("actor:N", sort=actors, title=None, axis=alt.Axis(labelLimit=190, grid=True, ticks=False, domain=False, labelPadding=8)),
+            y=alt.Y(
+                "actor:N",
+                sort=actors,
+                title=None,
+                axis=alt.Axis(labelLimit=190, grid=True, ticks=False, domain=False, labelPadding=8),
+            ),
             yOffset=alt.YOffset("label:N", sort=list(ORDER), scale=alt.Scale(domain=list(ORDER), paddingOuter=0.8)),
             color=alt.Color("label:N", scale=stance_scale(), legend=legend()),
-            shape=alt.Shape("label:N", scale=alt.Scale(domain=list(ORDER), range=[SHAPES[one] for one in ORDER]), legend=None),
-            size=alt.Size("articles:Q", scale=alt.Scale(range=[70, 320], domain=[1, max(4, _most(frame))]), legend=None),
+            shape=alt.Shape(
+                "label:N", scale=alt.Scale(domain=list(ORDER), range=[SHAPES[one] for one in ORDER]), legend=None
+            ),
+            size=alt.Size(
+                "articles:Q", scale=alt.Scale(range=[70, 320], domain=[1, max(4, _most(frame))]), legend=None
+            ),
             tooltip=[
                 alt.Tooltip("actor:N", title="actor"),
                 alt.Tooltip("label:N", title="stance"),
@@ -95,16 +121,23 @@ def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: list[str]
     rules = (
         alt.Chart(dated)
         .mark_rule(strokeDash=[3, 3], color="#8C8C8C", opacity=0.75)
-        .encode(x="date:T", tooltip=[alt.Tooltip("label:N", title="event"), alt.Tooltip("date:T", title="date", format="%d %B %Y")])
+        .encode(
+            x="date:T",
+            tooltip=[alt.Tooltip("label:N", title="event"), alt.Tooltip("date:T", title="date", format="%d %B %Y")],
+        )
     )
     return alt.layer(rules, points).properties(height=max(120, 36 * len(actors)))
 
 
-def reliability_chart(bins: list[list[float]]) -> alt.LayerChart:
+def reliability_chart(bins: list[list[float]]) -> Chart:
     """How often the model is right at each confidence; `bins` are [confidence, share right, count]."""
     frame = pd.DataFrame(bins, columns=["confidence", "right", "count"])
     axis = alt.Scale(domain=[0, 1])
-    line = alt.Chart(pd.DataFrame({"x": [0, 1], "y": [0, 1]})).mark_line(strokeDash=[4, 4], color="#8C8C8C").encode(x="x:Q", y="y:Q")
+    line = (
+        alt.Chart(pd.DataFrame({"x": [0, 1], "y": [0, 1]}))
+        .mark_line(strokeDash=[4, 4], color="#8C8C8C")
+        .encode(x="x:Q", y="y:Q")
+    )
     points = (
         alt.Chart(frame)
         .mark_line(point=alt.OverlayMarkDef(filled=True, size=70, color="#0072B2"), color="#0072B2")
@@ -117,10 +150,15 @@ def reliability_chart(bins: list[list[float]]) -> alt.LayerChart:
     return alt.layer(line, points).properties(height=260)
 
 
-def confusion_chart(matrix: list[list[int]], labels: tuple[str, ...]) -> alt.LayerChart:
+def confusion_chart(matrix: list[list[int]], labels: tuple[str, ...]) -> Chart:
     """Counts of gold label (row) by predicted label (column)."""
     cells = [
-        {"gold": gold, "predicted": predicted, "count": matrix[row][column], "share": matrix[row][column] / max(1, sum(matrix[row]))}
+        {
+            "gold": gold,
+            "predicted": predicted,
+            "count": matrix[row][column],
+            "share": matrix[row][column] / max(1, sum(matrix[row])),
+        }
         for row, gold in enumerate(labels)
         for column, predicted in enumerate(labels)
     ]
@@ -128,7 +166,9 @@ def confusion_chart(matrix: list[list[int]], labels: tuple[str, ...]) -> alt.Lay
         x=alt.X("predicted:N", sort=list(labels), title="model says", axis=alt.Axis(labelAngle=0, orient="top")),
         y=alt.Y("gold:N", sort=list(labels), title="label"),
     )
-    squares = base.mark_rect().encode(color=alt.Color("share:Q", scale=alt.Scale(range=["#EAF1F6", "#0072B2"], domain=[0, 1]), legend=None))
+    squares = base.mark_rect().encode(
+        color=alt.Color("share:Q", scale=alt.Scale(range=["#EAF1F6", "#0072B2"], domain=[0, 1]), legend=None)
+    )
     ink = alt.condition("datum.share > 0.55", alt.value("white"), alt.value("#1F2933"))
     return alt.layer(squares, base.mark_text(fontSize=13).encode(text="count:Q", color=ink)).properties(height=260)
 

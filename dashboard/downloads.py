@@ -1,6 +1,7 @@
 """Download buttons: the rows in view or all of them, built when clicked."""
 
 import io
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -16,24 +17,24 @@ MIME = {
 }
 
 
-def content(rows: pd.DataFrame, format: str) -> bytes:
+def content(rows: pd.DataFrame, kind: str) -> bytes:
     """The rows as a file's bytes."""
     out = io.BytesIO()
-    write_rows(rows, out, format)
+    write_rows(rows, out, kind)
     return out.getvalue()
 
 
 def download_row(rows: pd.DataFrame, name: str, key: str) -> None:
     """One button a format, side by side, for `rows`; the file is `name` with the format's suffix."""
     with st.container(horizontal=True, key=f"downloads-{key}"):
-        for format in FORMATS:
+        for kind in FORMATS:
             st.download_button(
-                format.upper(),
-                data=lambda format=format: content(rows, format),
-                file_name=f"{name}.{format}",
-                mime=MIME[format],
-                key=f"download-{key}-{format}",
+                kind.upper(),
+                data=partial(content, rows, kind),
+                file_name=f"{name}.{kind}",
+                mime=MIME[kind],
+                key=f"download-{key}-{kind}",
                 on_click="ignore",
                 disabled=rows.empty,
-                help=f"{len(rows)} rows as {format.upper()}",
+                help=f"{len(rows)} rows as {kind.upper()}",
             )

@@ -1,6 +1,7 @@
 """What the rows say, in figures and in one sentence. Pure functions over tables."""
 
 import math
+from typing import Any, cast
 
 import pandas as pd
 
@@ -57,7 +58,8 @@ def shares(found: pd.DataFrame, limit: int = 12) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     totals = found.groupby(["actor_id", "actor"]).size().sort_values(ascending=False, kind="stable").head(limit)
     lines = []
-    for (actor_id, actor), total in totals.items():  # type: ignore[misc]
+    for key, total in totals.items():
+        actor_id, actor = cast(tuple[str, str], key)
         labels = found.loc[found["actor_id"] == actor_id, "label"]
         counts = {label: int((labels == label).sum()) for label in POSITIONS}
         net = (counts["accepts"] - counts["declines"]) / total
@@ -65,14 +67,16 @@ def shares(found: pd.DataFrame, limit: int = 12) -> pd.DataFrame:
             low, high = wilson(counts[label], int(total))
             lines.append((actor_id, actor, label, counts[label], int(total), counts[label] / total, low, high, net))
     frame = pd.DataFrame(lines, columns=columns)
-    return frame.sort_values(["net", "total", "actor"], ascending=[False, False, True], kind="stable").reset_index(drop=True)
+    return frame.sort_values(["net", "total", "actor"], ascending=[False, False, True], kind="stable").reset_index(
+        drop=True
+    )
 
 
 def current_stances(rows: pd.DataFrame) -> pd.DataFrame:
     """Each actor's current stance: actor_id, actor, label, changed_from, articles (with a position)."""
     found = [
         (one.actor.id, one.actor.name, one.label, one.changed_from, len({row.article_id for row in one.evidence}))
-        for one in summarise([stance_of(row) for row in rows.to_dict("records")])
+        for one in summarise([stance_of(cast(dict[str, Any], row)) for row in rows.to_dict("records")])
         if one.label in POSITIONS
     ]
     return pd.DataFrame(found, columns=["actor_id", "actor", "label", "changed_from", "articles"])

@@ -15,8 +15,18 @@ HOST = "127.0.0.1"
 PORTS_TRIED = 50
 MAX_UPLOAD_MB = 25
 SURFACES = {
-    "light": {"backgroundColor": "#FFFFFF", "secondaryBackgroundColor": "#F3F4F6", "textColor": "#1F2933", "linkColor": "#005A8F"},
-    "dark": {"backgroundColor": "#14181D", "secondaryBackgroundColor": "#20262D", "textColor": "#E6E9ED", "linkColor": "#7CC4F0"},
+    "light": {
+        "backgroundColor": "#FFFFFF",
+        "secondaryBackgroundColor": "#F3F4F6",
+        "textColor": "#1F2933",
+        "linkColor": "#005A8F",
+    },
+    "dark": {
+        "backgroundColor": "#14181D",
+        "secondaryBackgroundColor": "#20262D",
+        "textColor": "#E6E9ED",
+        "linkColor": "#7CC4F0",
+    },
 }
 CONFIG: dict[str, Any] = {
     "server.address": HOST,

@@ -1,6 +1,6 @@
 """Parts that several pages share: the filter row, quote cards, a notice when nothing is left."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from stanceboard.types import Topic
 OVERVIEW, EVIDENCE, ARTICLE, ADD, METHODS = (
     f"app_pages/{name}.py" for name in ("overview", "evidence", "article", "add", "methods")
 )
-ANY_DAY = {"min_value": date(1900, 1, 1), "max_value": date(2100, 1, 1)}
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 1, 1)
 
 
 def choose_topic() -> Topic:
@@ -33,9 +33,11 @@ def filter_row(rows: pd.DataFrame) -> pd.DataFrame:
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         st.multiselect("Actor", actors, key=state.ACTORS, bind="query-params", placeholder="All actors", width=280)
         st.pills("Stance", ORDER, selection_mode="multi", key=state.STANCES, bind="query-params", format_func=signed)
-        st.date_input("From", None, key=state.SINCE, bind="query-params", format="YYYY-MM-DD", width=140, **ANY_DAY)
-        st.date_input("To", None, key=state.UNTIL, bind="query-params", format="YYYY-MM-DD", width=140, **ANY_DAY)
-        st.slider("Minimum confidence", 0, 95, 0, 5, format="%d %%", key=state.CONFIDENCE, bind="query-params", width=200)
+        day_input("From", state.SINCE)
+        day_input("To", state.UNTIL)
+        st.slider(
+            "Minimum confidence", 0, 95, 0, 5, format="%d %%", key=state.CONFIDENCE, bind="query-params", width=200
+        )
     filters = state.filters_from({key: st.session_state.get(key) for key in state.FILTER_KEYS})
     left = filters.apply(rows)
     active = filters.describe()
@@ -48,7 +50,7 @@ def filter_row(rows: pd.DataFrame) -> pd.DataFrame:
     return left
 
 
-def quote_card(row: Mapping[str, Any], key: str) -> None:
+def quote_card(row: Mapping[Hashable, Any], key: str) -> None:
     """One row: stance, actor, sentence with the mention in bold, and the way to its article and source."""
     with st.container(border=True, key=f"card-{key}"):
         spoken = f" · {row['speaker']}" if row["speaker"] else ""
@@ -65,6 +67,20 @@ def quote_card(row: Mapping[str, Any], key: str) -> None:
             address = source_link(row["url"], row["sentence"])
             if address:
                 st.link_button("Try at source", address, type="tertiary")
+
+
+def day_input(label: str, key: str) -> date | None:
+    """An optional day, bound to the URL."""
+    return st.date_input(
+        label,
+        None,
+        FIRST_DAY,
+        LAST_DAY,
+        key=key,
+        bind="query-params",
+        format="YYYY-MM-DD",
+        width=140,
+    )
 
 
 def article_link(article_id: str, sentence: int, label: str = "Read in the article") -> None:
@@ -107,4 +123,6 @@ def _clear() -> None:
 
 def plain(text: str) -> str:
     """Text for Markdown with nothing in it read as mark-up."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>~$:^" else letter for letter in text.replace("\n", " "))
+    return "".join(
+        f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>~$:^" else letter for letter in text.replace("\n", " ")
+    )

@@ -1,6 +1,6 @@
 """Time the encoder and a whole analysis on this machine.
 
-    stanceboard bench [--model FOLDER] [--repeats N]
+stanceboard bench [--model FOLDER] [--repeats N]
 """
 
 import argparse
@@ -35,7 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"machine              {platform.machine()}, Python {platform.python_version()}, {scorer.model.dtype}")
     print(f"load                 {load:.2f} s (libraries included)")
     print(f"whole analysis       {len(articles) / median:.1f} articles/s, {decisions / median:.0f} rows/s")
-    print(f"spread               {min(runs):.2f} to {max(runs):.2f} s over {len(runs)} runs of {len(articles)} articles")
+    print(
+        f"spread               {min(runs):.2f} to {max(runs):.2f} s over {len(runs)} runs of {len(articles)} articles"
+    )
     return 0
 
 

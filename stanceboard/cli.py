@@ -58,7 +58,9 @@ def dashboard(argv: Sequence[str]) -> int:
     """Open the dashboard on 127.0.0.1 until Ctrl+C."""
     parser = _parser("dashboard", dashboard.__doc__, "stanceboard dashboard --port 8600")
     parser.add_argument("--port", type=int, default=8501, help="default: 8501, or the next one that is free")
-    parser.add_argument("--database", help="URL or path (default: $STANCEBOARD_DATABASE_URL, else the user's data folder)")
+    parser.add_argument(
+        "--database", help="URL or path (default: $STANCEBOARD_DATABASE_URL, else the user's data folder)"
+    )
     parser.add_argument("--no-browser", action="store_true", help="do not open the browser")
     options = parser.parse_args(argv)
     from dashboard import launch
@@ -69,10 +71,14 @@ def dashboard(argv: Sequence[str]) -> int:
 
 def score(argv: Sequence[str]) -> int:
     """Score files, folders and tables: one row per actor and sentence."""
-    parser = _parser("score", score.__doc__, "stanceboard score reports/ extra.csv --topic moscow-talks --out stances.xlsx")
+    parser = _parser(
+        "score", score.__doc__, "stanceboard score reports/ extra.csv --topic moscow-talks --out stances.xlsx"
+    )
     parser.add_argument("input", type=Path, nargs="+", help="files or folders")
     parser.add_argument("--topic", default="moscow-talks", help="a topic's id, or a .toml file (default: moscow-talks)")
-    parser.add_argument("--out", type=Path, help=f"file to write: .{', .'.join(FORMATS)} (default: a summary on the screen)")
+    parser.add_argument(
+        "--out", type=Path, help=f"file to write: .{', .'.join(FORMATS)} (default: a summary on the screen)"
+    )
     parser.add_argument("--model", help="a model's folder (default: the shipped model)")
     parser.add_argument("--database", help="also store articles and scores there")
     options = parser.parse_args(argv)
@@ -106,7 +112,9 @@ def _print_positions(scored: Sequence[tuple[Article, Sequence[Stance]]]) -> None
         print(article.title)
         positions = [one for one in stances if one.label != "none"]
         for one in positions:
-            print(f"  {one.actor.name:32.32s} {one.label:10s} {one.probability:4.0%}  {' '.join(one.sentence.text.split())}")
+            print(
+                f"  {one.actor.name:32.32s} {one.label:10s} {one.probability:4.0%}  {' '.join(one.sentence.text.split())}"
+            )
         if not positions:
             print("  no position found")
 

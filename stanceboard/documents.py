@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import Any
 
 import charset_normalizer
 
@@ -43,13 +44,17 @@ def decode(content: bytes) -> str:
         if content.startswith(mark):
             return _decode_as(content, encoding)
     if b"\x00" in content:
-        raise UnreadableArticle("Expected text, found binary data. Save the article as text, PDF or Word and try again.")
+        raise UnreadableArticle(
+            "Expected text, found binary data. Save the article as text, PDF or Word and try again."
+        )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         best = charset_normalizer.from_bytes(content).best()
     if best is None:
-        raise UnreadableArticle("Expected text, found an encoding that is not known. Save the file as UTF-8 and try again.")
+        raise UnreadableArticle(
+            "Expected text, found an encoding that is not known. Save the file as UTF-8 and try again."
+        )
     return str(best)
 
 
@@ -71,7 +76,7 @@ def read_html(content: bytes) -> Draft:
     """The article of a web page, its headline first."""
     import trafilatura
 
-    page = trafilatura.bare_extraction(content, with_metadata=True, include_comments=False, favor_precision=True)
+    page: Any = trafilatura.bare_extraction(content, with_metadata=True, include_comments=False, favor_precision=True)
     text = str(page.text or "").strip() if page else ""
     if not page or not text:
         raise UnreadableArticle(
@@ -89,7 +94,9 @@ def read_pdf(content: bytes) -> Draft:
     from pypdf.errors import PyPdfError
 
     if not content.lstrip().startswith(b"%PDF"):
-        raise UnreadableArticle("Expected a PDF, found a file that does not begin like one. Open it and save it as PDF again.")
+        raise UnreadableArticle(
+            "Expected a PDF, found a file that does not begin like one. Open it and save it as PDF again."
+        )
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -97,9 +104,13 @@ def read_pdf(content: bytes) -> Draft:
         text = "\n\n".join(page.extract_text() for page in reader.pages).strip()
         title = reader.metadata.title if reader.metadata else None
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
-        raise UnreadableArticle(f"The PDF is damaged ({type(error).__name__}). Save it again or paste its text.") from None
+        raise UnreadableArticle(
+            f"The PDF is damaged ({type(error).__name__}). Save it again or paste its text."
+        ) from None
     if len(re.findall(r"\w", text)) < 20:
-        raise UnreadableArticle("The PDF has no text layer: it is probably a scan. Run text recognition on it and try again.")
+        raise UnreadableArticle(
+            "The PDF has no text layer: it is probably a scan. Run text recognition on it and try again."
+        )
     return Draft(text, title if title and title.strip() and "." not in title[-5:] else None)
 
 
@@ -110,7 +121,9 @@ def read_docx(content: bytes) -> Draft:
     try:
         document = docx.Document(io.BytesIO(content))
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise UnreadableArticle(f"Expected a Word document (.docx), could not open it: {error}. Save it again.") from None
+        raise UnreadableArticle(
+            f"Expected a Word document (.docx), could not open it: {error}. Save it again."
+        ) from None
     text = "\n\n".join(paragraph.text for paragraph in document.paragraphs if paragraph.text.strip())
     return Draft(text, document.core_properties.title or None)
 
@@ -120,7 +133,7 @@ def read_rtf(content: bytes) -> Draft:
 
     if not content.lstrip().startswith(b"{\\rtf"):
         raise UnreadableArticle("Expected RTF, found a file that does not begin like it. Save it as RTF or text again.")
-    return Draft(rtf_to_text(content.decode("latin-1"), errors="replace").strip())
+    return Draft(rtf_to_text(content.decode("latin-1"), errors="replace").strip())  # type: ignore[no-untyped-call]
 
 
 def read_email(content: bytes) -> Draft:
@@ -128,7 +141,9 @@ def read_email(content: bytes) -> Draft:
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain", "html"))
     if body is None or (not message["subject"] and not message["from"]):
-        raise UnreadableArticle("Expected an e-mail with a text, found none. Save the message itself as .eml, or paste its text.")
+        raise UnreadableArticle(
+            "Expected an e-mail with a text, found none. Save the message itself as .eml, or paste its text."
+        )
     payload = body.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else b""
     if body.get_content_subtype() == "html":
@@ -137,7 +152,9 @@ def read_email(content: bytes) -> Draft:
         text = _decode_as(raw, body.get_content_charset() or "utf-8").replace("\r\n", "\n")
     date = email.utils.parsedate_to_datetime(str(message["date"])) if _is_date(message["date"]) else None
     name, address = email.utils.parseaddr(str(message["from"] or ""))
-    return Draft(text, str(message["subject"] or "") or None, date.date().isoformat() if date else None, name or address or None)
+    return Draft(
+        text, str(message["subject"] or "") or None, date.date().isoformat() if date else None, name or address or None
+    )
 
 
 DOCUMENTS: dict[str, Callable[[bytes], Draft]] = {
@@ -158,16 +175,22 @@ def check_expanded(content: bytes, kind: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile:
-        raise UnreadableArticle(f"Expected {kind}, found a file that is damaged or of another kind. Save it again.") from None
+        raise UnreadableArticle(
+            f"Expected {kind}, found a file that is damaged or of another kind. Save it again."
+        ) from None
     if size > MAX_EXPANDED:
-        raise UnreadableArticle(f"Expected {kind} of at most {MAX_EXPANDED // 10**6} MB unpacked, found {size // 10**6} MB. Split it.")
+        raise UnreadableArticle(
+            f"Expected {kind} of at most {MAX_EXPANDED // 10**6} MB unpacked, found {size // 10**6} MB. Split it."
+        )
 
 
 def _decode_as(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except (UnicodeDecodeError, LookupError):
-        raise UnreadableArticle(f"Expected text in {encoding}, found bytes that are not. Save the file as UTF-8 and try again.") from None
+        raise UnreadableArticle(
+            f"Expected text in {encoding}, found bytes that are not. Save the file as UTF-8 and try again."
+        ) from None
 
 
 def _is_date(value: object) -> bool:

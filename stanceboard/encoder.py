@@ -36,7 +36,7 @@ class EncoderScorer:
 
         Raises ModelNotFound when the folder is not a Stanceboard model.
         """
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        transformers_logging.disable_progress_bar()
         config = StanceConfig.from_pretrained(folder, local_files_only=True)
         if config.model_name == "untrained":
             raise ModelNotFound(f"Expected a Stanceboard model at {folder}, found another kind of model's config.json.")
@@ -53,13 +53,17 @@ class EncoderScorer:
     ) -> tuple[Probabilities, Probabilities]:
         return self._forward(texts, spans, [topic_text(topic) for topic in topics])
 
-    def stance_probabilities(self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[Topic]) -> Probabilities:
+    def stance_probabilities(
+        self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[Topic]
+    ) -> Probabilities:
         return self.score(texts, spans, topics)[0]
 
     def sentiment_probabilities(self, texts: Sequence[str], spans: Sequence[Span]) -> Probabilities:
         return self._forward(texts, spans, [""] * len(texts))[1]
 
-    def _forward(self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[str]) -> tuple[Probabilities, Probabilities]:
+    def _forward(
+        self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[str]
+    ) -> tuple[Probabilities, Probabilities]:
         inputs = list(zip(texts, spans, topics, strict=True))
         distinct = list(dict.fromkeys(inputs))
         encoded = encode(self.tokenizer, self.model.config, *zip(*distinct, strict=True)) if distinct else []

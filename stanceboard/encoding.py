@@ -99,9 +99,7 @@ def _tokenize(tokenizer: "PreTrainedTokenizerBase", pieces: list[str]) -> list[l
     return ids
 
 
-def _fit(
-    before: list[int], mention: list[int], after: list[int], room: int
-) -> tuple[list[int], list[int], list[int]]:
+def _fit(before: list[int], mention: list[int], after: list[int], room: int) -> tuple[list[int], list[int], list[int]]:
     """Cut to `room` tokens: the mention first, then what follows it, then what precedes it."""
     mention = mention[: room // 2]
     room -= len(mention)

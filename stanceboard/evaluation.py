@@ -8,7 +8,7 @@ The kind of a file is known by its records: `labels` (sentences), `targets` (New
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +145,9 @@ def evaluate_articles(records: Records, scorer: Scorer) -> Figures:
     for record in records:
         article = Article(record["title"], record["text"], record.get("date"), record.get("source"), record.get("url"))
         topic = record["topic"]
-        rows = analyse(article, Topic(topic["name"], tuple(topic.get("aliases", ())), topic.get("description", "")), scorer)
+        rows = analyse(
+            article, Topic(topic["name"], tuple(topic.get("aliases", ())), topic.get("description", "")), scorer
+        )
         rows_total += len(rows)
         exact += sum(
             article.text[row.sentence.start : row.sentence.end] == row.sentence.text
@@ -162,7 +164,9 @@ def evaluate_articles(records: Records, scorer: Scorer) -> Figures:
             nones += 1
             silent += not any(name in said for name in _names(one))
     by_label = {
-        label: 2 * hits[label] / (said_total[label] + gold_total[label]) if said_total[label] + gold_total[label] else 0.0
+        label: 2 * hits[label] / (said_total[label] + gold_total[label])
+        if said_total[label] + gold_total[label]
+        else 0.0
         for label in POSITIONS
     }
     return {
@@ -181,4 +185,5 @@ def _names(one: dict[str, Any]) -> set[str]:
 def _f1(gold: NDArray[np.int64], predicted: NDArray[np.int64], count: int) -> NDArray[np.float64]:
     right = np.bincount(gold[gold == predicted], minlength=count)
     total = np.bincount(gold, minlength=count) + np.bincount(predicted, minlength=count)
-    return np.divide(2 * right, total, out=np.zeros(count), where=total > 0)
+    scores: NDArray[np.float64] = np.divide(2 * right, total, out=np.zeros(count), where=total > 0)
+    return scores

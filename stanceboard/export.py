@@ -17,16 +17,28 @@ from stanceboard.rows import ROW_COLUMNS, typed
 FORMULA = re.compile(r"^['=+\-@\t\r]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in XML, and so not in xlsx
 CELL_LIMIT = 32_767
-TEXT_COLUMNS = ("row_id", "article_id", "title", "source", "url", "topic", "actor_id", "actor", "speaker", "sentence", "mention")
+TEXT_COLUMNS = (
+    "row_id",
+    "article_id",
+    "title",
+    "source",
+    "url",
+    "topic",
+    "actor_id",
+    "actor",
+    "speaker",
+    "sentence",
+    "mention",
+)
 
 
-def write_rows(rows: pd.DataFrame, out: Path | IO[bytes], format: str | None = None) -> None:
+def write_rows(rows: pd.DataFrame, out: Path | IO[bytes], kind: str | None = None) -> None:
     """Write rows (ROW_COLUMNS) in a format of FORMATS; by default the one of `out`'s suffix.
 
     In CSV and XLSX, text cells that a spreadsheet would run as a formula get a leading apostrophe.
     Raises InvalidInput on an unknown format, or on text too long for a spreadsheet cell.
     """
-    write, _ = _format(format or (out.suffix if isinstance(out, Path) else ""))
+    write, _ = _format(kind or (out.suffix if isinstance(out, Path) else ""))
     content = write(typed(rows))
     if isinstance(out, Path):
         out.write_bytes(content)
@@ -60,7 +72,7 @@ def _write_csv(rows: pd.DataFrame) -> bytes:
 
 def _read_csv(content: bytes) -> pd.DataFrame:
     text = io.StringIO(content.decode("utf-8-sig"), newline="")
-    rows = pd.read_csv(text, dtype={name: str for name in TEXT_COLUMNS}, keep_default_na=False, na_values=[""])
+    rows = pd.read_csv(text, dtype=dict.fromkeys(TEXT_COLUMNS, str), keep_default_na=False, na_values=[""])
     return _unguarded(rows)
 
 
@@ -69,7 +81,9 @@ def _write_xlsx(rows: pd.DataFrame) -> bytes:
     for name in TEXT_COLUMNS:
         longest = rows[name].map(lambda cell: len(cell) if isinstance(cell, str) else 0).max() if len(rows) else 0
         if longest > CELL_LIMIT:
-            raise InvalidInput(f"Expected cells of {CELL_LIMIT} characters at most, found {longest} in {name}. Choose CSV.")
+            raise InvalidInput(
+                f"Expected cells of {CELL_LIMIT} characters at most, found {longest} in {name}. Choose CSV."
+            )
         rows[name] = [CONTROL.sub("\ufffd", cell) if isinstance(cell, str) else cell for cell in rows[name]]
     out = io.BytesIO()
     with pd.ExcelWriter(out, engine="openpyxl") as book:
@@ -85,7 +99,9 @@ def _write_xlsx(rows: pd.DataFrame) -> bytes:
 
 
 def _read_xlsx(content: bytes) -> pd.DataFrame:
-    rows = pd.read_excel(io.BytesIO(content), dtype={name: str for name in TEXT_COLUMNS}, keep_default_na=False, na_values=[""])
+    rows = pd.read_excel(
+        io.BytesIO(content), dtype=dict.fromkeys(TEXT_COLUMNS, str), keep_default_na=False, na_values=[""]
+    )
     return _unguarded(rows)
 
 

@@ -32,7 +32,10 @@ OF_MEDIA = re.compile(
     r"(?:independent|free|trusted|quality|investigative) (?:news|media|press|reporting|voices?)|unbiased reporting|public[- ]interest|newspaper)\b",
     re.IGNORECASE,
 )
-MASTHEAD = re.compile(r"\b(?:news|times|post|daily|herald|bulletin|online|gazette|tribune|monitor|chronicle|journal|press)\b", re.IGNORECASE)
+MASTHEAD = re.compile(
+    r"\b(?:news|times|post|daily|herald|bulletin|online|gazette|tribune|monitor|chronicle|journal|press)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -46,7 +49,11 @@ class Line:
 
     @property
     def is_prose(self) -> bool:
-        return self.rule is None and len(self.text.split()) >= PROSE_WORDS and bool(re.search(r"[.!?…:][\"'”’»)\]]*$", self.text))
+        return (
+            self.rule is None
+            and len(self.text.split()) >= PROSE_WORDS
+            and bool(re.search(r"[.!?…:][\"'”’»)\]]*$", self.text))
+        )
 
 
 APPEAL = Rule("addresses the reader and asks for support", bool, kind="appeal")
@@ -119,10 +126,10 @@ def _mark_wrapped_appeals(text: str, lines: list[Line]) -> None:
         if line and (is_next or not paragraph):
             paragraph.append(line)
             continue
-        if 2 <= len(paragraph) <= 15 and all(45 <= len(part.text) <= 120 for part in paragraph[:-1]):
-            if _is_appeal(" ".join(part.text for part in paragraph)):
-                for part in paragraph:
-                    part.rule = part.rule or APPEAL
+        is_wrapped = 2 <= len(paragraph) <= 15 and all(45 <= len(part.text) <= 120 for part in paragraph[:-1])
+        if is_wrapped and _is_appeal(" ".join(part.text for part in paragraph)):
+            for part in paragraph:
+                part.rule = part.rule or APPEAL
         paragraph = [line] if line else []
 
 
@@ -171,7 +178,12 @@ def _mark_link_lists(lines: list[Line]) -> None:
 
 def _mark_masthead(lines: list[Line]) -> None:
     """Mark the site's name: a short first line in capitals, or named like a paper, right above its sections."""
-    if len(lines) < 3 or lines[0].rule or lines[1].rule is None or lines[1].text.count("|") + lines[1].text.count(">") < 2:
+    if (
+        len(lines) < 3
+        or lines[0].rule
+        or lines[1].rule is None
+        or lines[1].text.count("|") + lines[1].text.count(">") < 2
+    ):
         return
     name = lines[0].text
     if len(name.split()) <= 5 and (name.isupper() or MASTHEAD.search(name)) and name[-1] not in ".!?":

@@ -48,9 +48,15 @@ AGENCY = (
     r"Zuma Press|UPI|DPA|dpa|PTI|ANI|Kyodo(?: News)?|Yonhap|NurPhoto|PA(?: Media| Wire)?|Press Association|VOA|RFE/RL|IRNA|"
     r"Wikimedia(?: Commons)?|Flickr|Unsplash|Pool(?: Photo)?|Handout|kremlin\.ru|File(?: Photo)?)"
 )
-PICTURE = r"(?:(?:file|stock|archive|handout|cover|main|top) )?(?:photo(?:graph)?|image|picture|illustration|infographic)s?"
-INBOX = r"(?:newsletters?|inbox|alerts?|briefings?|e-?mails?|updates|notifications|our app|podcasts?|channel|subscribers?)"
-NETWORK = r"(?:twitter|facebook|instagram|telegram|whatsapp|youtube|linkedin|tiktok|threads|bluesky|mastodon|google news|x)"
+PICTURE = (
+    r"(?:(?:file|stock|archive|handout|cover|main|top) )?(?:photo(?:graph)?|image|picture|illustration|infographic)s?"
+)
+INBOX = (
+    r"(?:newsletters?|inbox|alerts?|briefings?|e-?mails?|updates|notifications|our app|podcasts?|channel|subscribers?)"
+)
+NETWORK = (
+    r"(?:twitter|facebook|instagram|telegram|whatsapp|youtube|linkedin|tiktok|threads|bluesky|mastodon|google news|x)"
+)
 MEDIUM = r"(?:Times|News|Post|Herald|Guardian|Gazette|Chronicle|Tribune|Bulletin|Monitor|Review|Observer|Mail|Daily|Journal|Press|Radio)"
 OURS = r"(?:us|our|journalis[mt]s?|reporting|newsrooms?|reporters?|this (?:site|website|newspaper|publication))"
 

@@ -51,7 +51,9 @@ CLOCK = frozenset(
 NUMERIC = re.compile(r"\d{1,2}(?:st|nd|rd|th)?$")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 TIME = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:am|pm|z)?$|\d{1,2}(?:am|pm)$")
-FULL_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:t[\d:.]+(?:z|[+-]\d\d:?\d\d)?)?$|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d$")
+FULL_DATE = re.compile(
+    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:t[\d:.]+(?:z|[+-]\d\d:?\d\d)?)?$|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d$"
+)
 
 NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*$")
 PARTICLES = frozenset("de da di du van von der den al bin ibn el la le ul y ter".split())
@@ -61,12 +63,16 @@ DESK = frozenset(
     "from by a an additional reporting writing editing editing compiled translated edited written produced newsdesk".split()
 )
 # 'By' opens a headline as well as a byline: "By Skipping Moscow, Kabul Gambles", "By Any Means"
-NOT_NAMES = frozenset("any all the this that these those land sea air now then far most some no not its his her their one two".split())
+NOT_NAMES = frozenset(
+    "any all the this that these those land sea air now then far most some no not its his her their one two".split()
+)
 CREDITED = re.compile(
     r"[\[(]?(?:(?:Additional|Original) )?(?:Reporting|Writing|Editing|Compiled|Translated|Edited|Written|Reported|Produced|"
     r"reporting|writing|editing)(?: and (?:writing|editing|additional reporting|reporting|compiled))? by (?P<names>.+)$"
 )
-DESCRIBED = re.compile(r"(?:(?:Analysis|Opinion|Report|Story|Text|Commentary|Words|Interview|Article|Written) )?(?:By|BY|by) (?P<names>.+)$")
+DESCRIBED = re.compile(
+    r"(?:(?:Analysis|Opinion|Report|Story|Text|Commentary|Words|Interview|Article|Written) )?(?:By|BY|by) (?P<names>.+)$"
+)
 
 
 def is_timestamp(line: str, said: bool = False) -> bool:
@@ -75,7 +81,9 @@ def is_timestamp(line: str, said: bool = False) -> bool:
     if not 1 <= len(words) <= 16:
         return False
     known = MONTHS | WEEKDAYS | STAMPED | CLOCK
-    dated = [word for word in words if NUMERIC.match(word) or YEAR.match(word) or TIME.match(word) or FULL_DATE.match(word)]
+    dated = [
+        word for word in words if NUMERIC.match(word) or YEAR.match(word) or TIME.match(word) or FULL_DATE.match(word)
+    ]
     if not all(word in known or word in ("-", "–", "—", "/") for word in words if word not in dated):
         return False
     is_said = any(word in STAMPED for word in words)
@@ -114,7 +122,11 @@ def _only_names(text: str, longest: int = 14) -> bool:
     if not 1 <= len(words) <= longest:
         return False
     first = words[0].lower()
-    if first in NOT_NAMES or first in MONTHS | WEEKDAYS or (first.endswith("ing") and len(first) > 5 and first not in DESK):
+    if (
+        first in NOT_NAMES
+        or first in MONTHS | WEEKDAYS
+        or (first.endswith("ing") and len(first) > 5 and first not in DESK)
+    ):
         return False
     if first in ("our", "staff", "agencies", "a", "an", "newsroom", "web"):
         return all(NAME.match(word) or word.lower() in DESK for word in words)
@@ -137,7 +149,9 @@ def is_controls(line: str) -> bool:
 def _all_buttons(segments: list[str]) -> bool:
     phrases = [segment.strip(" -*()[]").lower() for segment in segments]
     phrases = [phrase for phrase in phrases if phrase]
-    known = all(phrase in _BUTTONS or phrase in WEAK_BUTTONS or not set(phrase.split()) - WEAK_BUTTONS for phrase in phrases)
+    known = all(
+        phrase in _BUTTONS or phrase in WEAK_BUTTONS or not set(phrase.split()) - WEAK_BUTTONS for phrase in phrases
+    )
     return known and any(phrase in _BUTTONS for phrase in phrases)
 
 
@@ -147,7 +161,7 @@ def _uncounted(line: str) -> str:
 
 def is_navigation(line: str) -> bool:
     """Tell whether the line is a path or bar of three or more sections: "Home > World > Asia"."""
-    if line.startswith("|") or len(line) > 200 or line[-1] in ".!?\"”":
+    if line.startswith("|") or len(line) > 200 or line[-1] in '.!?"”':
         return False
     segments = [segment for segment in re.split(r"\s*[|·•>»›]\s*", line) if segment]
     if len(segments) < 3:

@@ -22,8 +22,8 @@ ORGANISATION = re.compile(
     r"(?: (?:of|for) (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)?"
 )
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
-STATE_OFFICES = frozenset("president minister premier chancellor king emir secretary ambassador".split())
-PERSON_PRONOUNS = frozenset("he she".split())
+STATE_OFFICES = frozenset(["president", "minister", "premier", "chancellor", "king", "emir", "secretary", "ambassador"])
+PERSON_PRONOUNS = frozenset(["he", "she"])
 
 
 @dataclass
@@ -32,13 +32,17 @@ class Memory:
 
     article_id: str
     strong: frozenset[str]
-    people: dict[str, tuple[Actor, str | None]] = field(default_factory=dict)  # by folded surname; the full name if bound
+    people: dict[str, tuple[Actor, str | None]] = field(
+        default_factory=dict
+    )  # by folded surname; the full name if bound
     short_names: dict[tuple[str, ...], Actor] = field(default_factory=dict)
     unnamed: dict[str, Actor] = field(default_factory=dict)  # the latest of each head noun
     recent: list[list[Mention]] = field(default_factory=list)  # per sentence so far
 
 
-def find_mentions(article: Article, sentences: Sequence[Sentence], registry: Registry) -> list[tuple[Sentence, Mention]]:
+def find_mentions(
+    article: Article, sentences: Sequence[Sentence], registry: Registry
+) -> list[tuple[Sentence, Mention]]:
     """Find every mention of an actor, in text order, with the sentence that holds it.
 
     >>> find_mentions(article, split_sentences(article.text), load_registry())  # of "Kabul declined."
@@ -124,7 +128,7 @@ class _Reader:
         at = first
         if at > 0 and words[at - 1].folded in {"the", "a", "an"} and joined(words[at]):
             at -= 1
-        if at < 2 or words[at].gap != ", " or at == first and words[first].folded not in {"the", "a", "an"}:
+        if at < 2 or words[at].gap != ", " or (at == first and words[first].folded not in {"the", "a", "an"}):
             return None
         start = at - 1
         while start > 0 and joined(words[start]) and words[start - 1].capital and not self.taken[start - 1]:
@@ -191,7 +195,9 @@ class _Reader:
         if nominal.definite and known:
             self._add(nominal.first, nominal.last, known, None)
         elif not nominal.definite or nominal.modified:
-            first = nominal.first + (self.words[nominal.first].folded in DETERMINERS - {"some", "several"} and not nominal.definite)
+            first = nominal.first + (
+                self.words[nominal.first].folded in DETERMINERS - {"some", "several"} and not nominal.definite
+            )
             first = first + (nominal.definite and self.words[first].folded == "the")
             name = self._span_text(min(first, nominal.last), nominal.last)
             actor = Actor(f"{self.memory.article_id[:8]}-{slugify(name)}", name[:1].upper() + name[1:], "unnamed")
@@ -204,7 +210,12 @@ class _Reader:
             if word.folded not in GROUP_HEADS or at == 0 or any(hit.first <= at <= hit.last for hit in hits):
                 continue
             first = at - 1
-            while first > 0 and joined(self.words[first + 1]) and self.words[first].folded not in {"the", "a", "an"} and at - first < 3:
+            while (
+                first > 0
+                and joined(self.words[first + 1])
+                and self.words[first].folded not in {"the", "a", "an"}
+                and at - first < 3
+            ):
                 first -= 1
             if self.words[first].folded != "the" or any(not joined(one) for one in self.words[first + 1 : at + 1]):
                 continue
@@ -223,7 +234,9 @@ class _Reader:
             if any(mention.start < word.start for mention in self.mentions):
                 continue
             before = self.memory.recent[-1] if self.memory.recent else []
-            people = {(one.actor, one.speaker) for one in before if one.speaker or one.actor.kind in ("person", "unnamed")}
+            people = {
+                (one.actor, one.speaker) for one in before if one.speaker or one.actor.kind in ("person", "unnamed")
+            }
             if len(people) == 1:
                 actor, speaker = people.pop()
                 self._add(at, at, actor, speaker)

@@ -24,7 +24,9 @@ from stanceboard.types import LABELS, POLARITIES
 
 metadata = MetaData()
 
-migration_table = Table("stanceboard_migration", metadata, Column("number", Integer, primary_key=True), Column("name", String(80)))
+migration_table = Table(
+    "stanceboard_migration", metadata, Column("number", Integer, primary_key=True), Column("name", String(80))
+)
 article_table = Table(
     "article",
     metadata,

@@ -61,7 +61,9 @@ def parse_marked(marked: str) -> tuple[str, tuple[MarkedMention, ...]]:
         position = match.end()
     text = "".join([*parts, marked[position:]])
     if re.search(r"[{}|]", text):
-        raise InvalidInput(f"Expected marks like {{mention|label}} with a label of {', '.join(LABELS)}; found {marked!r}.")
+        raise InvalidInput(
+            f"Expected marks like {{mention|label}} with a label of {', '.join(LABELS)}; found {marked!r}."
+        )
     return text, tuple(mentions)
 
 
@@ -85,7 +87,8 @@ def _passage(record: dict[str, object]) -> Passage:
     text, mentions = parse_marked(str(record["text"]))
     aliases = record.get("aliases") or []
     others = record.get("other_topics") or []
-    assert isinstance(aliases, list) and isinstance(others, list)
+    assert isinstance(aliases, list)
+    assert isinstance(others, list)
     return Passage(
         id=str(record["id"]),
         topic=Topic(str(record["topic"]), tuple(map(str, aliases)), str(record.get("description") or "")),

@@ -86,7 +86,11 @@ def _reading(name: str, content: bytes) -> Reading:
         articles, left_out = _read_bytes(name, content)
     except UnreadableArticle as error:
         return Reading(name, (), str(error))
-    problem = f"{left_out} of {left_out + len(articles)} rows have no readable text; they were left out." if left_out else None
+    problem = (
+        f"{left_out} of {left_out + len(articles)} rows have no readable text; they were left out."
+        if left_out
+        else None
+    )
     return Reading(name, tuple(articles), problem)
 
 
@@ -107,10 +111,14 @@ def _read_bytes(name: str, content: bytes) -> tuple[list[Article], int]:
         _check_not_empty(content)
         return [_article(DOCUMENTS[suffix](content), "The file")], 0
     if suffix not in TABLES:
-        raise UnreadableArticle(f"Expected a file of {' '.join(SUFFIXES)}; found {suffix or 'no suffix'}. Save it as one of these.")
+        raise UnreadableArticle(
+            f"Expected a file of {' '.join(SUFFIXES)}; found {suffix or 'no suffix'}. Save it as one of these."
+        )
     _check_not_empty(content)
     rows = TABLES[suffix](content)
-    day_first = any(int(found[1]) > 12 for row in rows if (found := re.match(r"(\d{1,2})[/.]\d{1,2}[/.]", row.date or "")))
+    day_first = any(
+        int(found[1]) > 12 for row in rows if (found := re.match(r"(\d{1,2})[/.]\d{1,2}[/.]", row.date or ""))
+    )
     articles = []
     for row in rows:
         try:
@@ -118,7 +126,9 @@ def _read_bytes(name: str, content: bytes) -> tuple[list[Article], int]:
         except UnreadableArticle:
             continue
     if not articles:
-        raise UnreadableArticle(f"Expected at least one row with a text, found {len(rows)} rows without. Fill the text's column.")
+        raise UnreadableArticle(
+            f"Expected at least one row with a text, found {len(rows)} rows without. Fill the text's column."
+        )
     return articles, len(rows) - len(articles)
 
 
@@ -173,7 +183,9 @@ def _iso_day(value: str | None, day_first: bool) -> str | None:
     readings = []
     for default in (datetime(2000, 1, 1), datetime(2001, 2, 2)):  # where they differ, the text lacks a part
         try:
-            readings.append(dates.parse(value.strip(), dayfirst=day_first, default=default, fuzzy=False).date().isoformat())
+            readings.append(
+                dates.parse(value.strip(), dayfirst=day_first, default=default, fuzzy=False).date().isoformat()
+            )
         except (ValueError, OverflowError):
             return None
     return readings[0] if readings[0] == readings[1] else None
@@ -186,14 +198,18 @@ def _entries(content: bytes) -> Iterator[tuple[str, bytes]]:
         if not entries:
             raise UnreadableArticle("The archive is empty. Put the articles into it as files.")
         if len(entries) > MAX_ENTRIES:
-            raise UnreadableArticle(f"Expected at most {MAX_ENTRIES} files in an archive, found {len(entries)}. Split it.")
+            raise UnreadableArticle(
+                f"Expected at most {MAX_ENTRIES} files in an archive, found {len(entries)}. Split it."
+            )
         for entry in entries:
             if entry.flag_bits & 0x1:
                 raise UnreadableArticle("The archive is encrypted. Unpack it and add the files.")
             try:
                 yield entry.filename, archive.read(entry)
             except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
-                raise UnreadableArticle(f"The archive is damaged at {entry.filename}: {error}. Pack it again.") from None
+                raise UnreadableArticle(
+                    f"The archive is damaged at {entry.filename}: {error}. Pack it again."
+                ) from None
 
 
 def _is_hidden(name: str) -> bool:
@@ -208,7 +224,9 @@ def _file_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableArticle(f"{path.name} could not be read: {error.strerror}. Check the path and the file's permissions.") from None
+        raise UnreadableArticle(
+            f"{path.name} could not be read: {error.strerror}. Check the path and the file's permissions."
+        ) from None
 
 
 def _check_not_empty(content: bytes) -> None:

@@ -15,4 +15,6 @@ def asset(*parts: str) -> Path:
     for path in (installed, checkout):
         if path.exists():
             return path
-    raise FileNotFoundError(f"Expected {'/'.join(parts)} at {installed} or {checkout}, found neither. Reinstall stanceboard.")
+    raise FileNotFoundError(
+        f"Expected {'/'.join(parts)} at {installed} or {checkout}, found neither. Reinstall stanceboard."
+    )

@@ -88,8 +88,8 @@ def table(pairs: Iterable[tuple[Article, Iterable[Stance]]], scored_at: str | No
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """Give every column its type: text (missing is None), float64, int64, bool."""
     frame = frame.loc[:, list(ROW_COLUMNS)]
-    types: dict[str, str] = {name: "float64" for name in NUMBERS}
-    types |= {name: "int64" for name in INTEGERS}
+    types: dict[str, str] = dict.fromkeys(NUMBERS, "float64")
+    types |= dict.fromkeys(INTEGERS, "int64")
     types["corrected"] = "bool"
     frame = frame.astype(types)
     for name in ROW_COLUMNS:

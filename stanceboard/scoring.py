@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from stanceboard.actors.registry import Registry, load_registry
 from stanceboard.errors import ModelNotFound
 from stanceboard.furniture import find_furniture
 from stanceboard.mentions import find_mentions
-from stanceboard.actors.registry import Registry, load_registry
 from stanceboard.resources import asset
 from stanceboard.sentences import split_sentences
 from stanceboard.types import LABELS, POLARITIES, Article, Mention, Sentence, Stance, Topic
@@ -36,7 +36,9 @@ class Scorer(Protocol):
     @property
     def name(self) -> str: ...
 
-    def stance_probabilities(self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[Topic]) -> Probabilities:
+    def stance_probabilities(
+        self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[Topic]
+    ) -> Probabilities:
         """Return (n, 4) over LABELS; each row sums to 1."""
 
     def sentiment_probabilities(self, texts: Sequence[str], spans: Sequence[Span]) -> Probabilities:

@@ -68,7 +68,9 @@ def _continues(text: str, unit: Span, line: Span) -> bool:
     if CLOSED.search(last_line) and len(last_line) < WRAPPED_WIDTH:
         return False
     starts_low = text[line[0] : line[1]].lstrip()[:1].islower()
-    return starts_low or (len(last_line) >= WRAPPED_WIDTH and (line[1] - line[0]) >= WRAPPED_WIDTH and len(last_line) <= 100)
+    return starts_low or (
+        len(last_line) >= WRAPPED_WIDTH and (line[1] - line[0]) >= WRAPPED_WIDTH and len(last_line) <= 100
+    )
 
 
 def _split_unit(text: str, start: int, end: int) -> Iterator[Span]:

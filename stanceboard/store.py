@@ -71,9 +71,13 @@ class Store:
         _check_text(article)
         scored = rows[0].topic if rows else topic
         with self.engine.begin() as connection:
-            known = connection.scalar(select(article_table.c.article_id).where(article_table.c.article_id == article.id))
+            known = connection.scalar(
+                select(article_table.c.article_id).where(article_table.c.article_id == article.id)
+            )
             if known is None:
-                connection.execute(insert(article_table).values(**_article_record(article), origin=origin, added_at=_now()))
+                connection.execute(
+                    insert(article_table).values(**_article_record(article), origin=origin, added_at=_now())
+                )
             if scored:
                 self._add_scoring(connection, article.id, scored, rows[0].model if rows else "", rows)
             _touch(connection)
@@ -106,9 +110,10 @@ class Store:
         query = (
             select(
                 *(stance_table.c[name] for name in STANCE_COLUMNS),
-                article_table.c["article_id", "title", "date", "source", "url"],
+                *(article_table.c[name] for name in ("article_id", "title", "date", "source", "url")),
                 topic_table.c.name.label("topic"),
-                scoring_table.c["model", "scored_at"],
+                scoring_table.c.model,
+                scoring_table.c.scored_at,
             )
             .join(latest, latest.c.scoring_id == stance_table.c.scoring_id)
             .join(scoring_table, scoring_table.c.scoring_id == stance_table.c.scoring_id)
@@ -137,7 +142,14 @@ class Store:
         with self.engine.begin() as connection:
             if connection.scalar(select(stance_table.c.row_id).where(stance_table.c.row_id == row_id).limit(1)) is None:
                 raise InvalidInput(f"Expected the id of a stored row, found {row_id!r}.")
-            values = {"row_id": row_id, "label": label, "note": note, "coder": coder, "made_at": _now(), "undone": False}
+            values = {
+                "row_id": row_id,
+                "label": label,
+                "note": note,
+                "coder": coder,
+                "made_at": _now(),
+                "undone": False,
+            }
             result = connection.execute(insert(correction_table).values(**values))
             _touch(connection)
         key = result.inserted_primary_key
@@ -147,7 +159,9 @@ class Store:
     def corrections(self) -> pd.DataFrame:
         """Every correction ever made, undone ones included."""
         with self.engine.connect() as connection:
-            found = connection.execute(select(correction_table).order_by(correction_table.c.correction_id)).mappings().all()
+            found = (
+                connection.execute(select(correction_table).order_by(correction_table.c.correction_id)).mappings().all()
+            )
         return pd.DataFrame(found, columns=list(correction_table.c.keys()))
 
     def undo_correction(self, correction_id: int) -> None:
@@ -195,7 +209,9 @@ class Store:
                 _add_topic(connection, one)
             _touch(connection)
 
-    def _add_scoring(self, connection: Connection, article_id: str, topic: Topic, model: str, rows: list[Stance]) -> None:
+    def _add_scoring(
+        self, connection: Connection, article_id: str, topic: Topic, model: str, rows: list[Stance]
+    ) -> None:
         self._add_records(connection, article_id, topic, model, [score_record(row) for row in rows])
 
     def _add_records(
@@ -214,7 +230,7 @@ def sample_articles() -> list[Article]:
     """The shipped sample reports, in date order."""
     fields = ("title", "text", "date", "source", "url")
     records = [json.loads(line) for line in _lines("reports.jsonl")]
-    return [Article(**{name: record.get(name) or None for name in fields}) for record in records]
+    return [Article(**{name: record[name] or None for name in fields}) for record in records]
 
 
 def sample_sources() -> dict[str, list[str]]:
@@ -232,14 +248,18 @@ def _article_record(article: Article) -> dict[str, object]:
 
 
 def _add_topic(connection: Connection, topic: Topic) -> None:
-    values = {"name": topic.name, "aliases": json.dumps(topic.aliases, ensure_ascii=False), "description": topic.description}
+    values = {
+        "name": topic.name,
+        "aliases": json.dumps(topic.aliases, ensure_ascii=False),
+        "description": topic.description,
+    }
     if not connection.execute(update(topic_table).where(topic_table.c.topic_id == topic.id).values(**values)).rowcount:
         connection.execute(insert(topic_table).values(topic_id=topic.id, **values))
 
 
 def _standing_corrections(connection: Connection) -> dict[str, str]:
     """The latest correction of each row that is not undone, by row id."""
-    query = select(correction_table.c["row_id", "label"]).where(correction_table.c.undone.is_(False))
+    query = select(correction_table.c.row_id, correction_table.c.label).where(correction_table.c.undone.is_(False))
     return {one.row_id: one.label for one in connection.execute(query.order_by(correction_table.c.correction_id))}
 
 
@@ -269,7 +289,9 @@ def _database_url(url: str | None) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise StoreError(f"Expected a database URL such as postgresql://user@host/name, or a path; found {url!r}.") from None
+        raise StoreError(
+            f"Expected a database URL such as postgresql://user@host/name, or a path; found {url!r}."
+        ) from None
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     return parsed

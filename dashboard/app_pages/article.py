@@ -34,14 +34,16 @@ def change_article() -> None:
 
 topic = parts.choose_topic()
 known = data.articles()
-titles = {one.article_id: f"{one.date or 'undated'} · {one.title}" for one in known.itertuples()}
+titles = {one["article_id"]: f"{one['date'] or 'undated'} · {one['title']}" for one in known.to_dict("records")}
 asked = st.query_params.get(state.ARTICLE)
 if not titles:
     st.info("There is no article yet.")
     st.page_link(parts.ADD, label="Add articles")
     st.stop()
 if asked is not None and asked not in titles:
-    st.warning("The link names an article that is not stored here. It may have been removed, or lie in another database.")
+    st.warning(
+        "The link names an article that is not stored here. It may have been removed, or lie in another database."
+    )
     asked = None
 chosen = asked or next(reversed(titles))
 st.session_state["article_choice"] = chosen
@@ -57,14 +59,16 @@ mine = rows[rows["article_id"] == chosen]
 positions = mine[mine["label"] != "none"].sort_values(["sentence_start", "probability"], ascending=[True, False])
 st.title(article.title, anchor=False)
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.caption(" · ".join(filter(None, (article.date, article.source, f"{len(article.text.split())} words"))), width="content")
+    st.caption(
+        " · ".join(filter(None, (article.date, article.source, f"{len(article.text.split())} words"))), width="content"
+    )
     address = source_link(article.url, article.title)
     if address:
         st.link_button("Source page", article.url or "", type="tertiary")
 
 marks = [
-    Mark(int(group["sentence_start"].iloc[0]), int(group["sentence_end"].iloc[0]), int(index), tuple(zip(group["actor"], group["label"], strict=True)))
-    for index, group in positions.groupby("sentence_index", sort=True)
+    Mark(*map(int, place), stances=tuple(zip(group["actor"], group["label"], strict=True)))
+    for place, group in positions.groupby(["sentence_start", "sentence_end", "sentence_index"])
 ]
 numbers = [mark.index for mark in marks]
 wanted = st.query_params.get(state.SENTENCE, "")
@@ -84,19 +88,29 @@ with side:
             st.button("Next →", on_click=go_to, args=(numbers[after],), disabled=place == len(numbers) - 1)
     else:
         st.info(f"No sentence of this article holds a position on the {topic.name}.")
-    shown = positions[positions["sentence_index"] == current] if current is not None else positions.drop_duplicates("actor_id")
+    shown = (
+        positions[positions["sentence_index"] == current]
+        if current is not None
+        else positions.drop_duplicates("actor_id")
+    )
     for row in shown.to_dict("records"):
         with st.container(border=True, key=f"side-{row['row_id']}"):
             st.markdown(f"{parts.signed(row['label'])} · **{parts.plain(row['actor'])}**")
             if row["speaker"]:
                 st.caption(f"said by {parts.plain(row['speaker'])}")
             st.dataframe(
-                {"stance": [parts.signed(one) for one in ("accepts", "skeptical", "declines", "none")],
-                 "probability": [row[one] for one in ("accepts", "skeptical", "declines", "none")]},
+                {
+                    "stance": [parts.signed(one) for one in ("accepts", "skeptical", "declines", "none")],
+                    "probability": [row[one] for one in ("accepts", "skeptical", "declines", "none")],
+                },
                 hide_index=True,
-                column_config={"probability": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)},
+                column_config={
+                    "probability": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
+                },
             )
-            st.caption(f"The text portrays it as {row['sentiment']} ({row[row['sentiment']]:.0%}). Model {row['model']}.")
+            st.caption(
+                f"The text portrays it as {row['sentiment']} ({row[row['sentiment']]:.0%}). Model {row['model']}."
+            )
             if current is None:
                 parts.article_link(chosen, row["sentence_index"], "Show its sentence")
 with reader:

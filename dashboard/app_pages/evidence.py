@@ -24,10 +24,25 @@ if view.empty:
 
 if shape == TABLE:
     table = view.assign(
-        open=[f"/article?{state.ARTICLE}={one.article_id}&{state.SENTENCE}={one.sentence_index}" for one in view.itertuples()],
+        open=[
+            f"/article?{state.ARTICLE}={one.article_id}&{state.SENTENCE}={one.sentence_index}"
+            for one in view.itertuples()
+        ],
         stance=[parts.signed(label) for label in view["label"]],
     )
-    shown = ["date", "actor", "stance", "probability", "sentence", "open", "speaker", "sentiment", "source", "url", "title"]
+    shown = [
+        "date",
+        "actor",
+        "stance",
+        "probability",
+        "sentence",
+        "open",
+        "speaker",
+        "sentiment",
+        "source",
+        "url",
+        "title",
+    ]
     st.dataframe(
         table[shown],
         hide_index=True,
@@ -35,7 +50,9 @@ if shape == TABLE:
         column_config={
             "date": st.column_config.TextColumn("date", width=90),
             "stance": st.column_config.TextColumn("stance", width=100),
-            "probability": st.column_config.ProgressColumn("confidence", format="percent", min_value=0, max_value=1, width=110),
+            "probability": st.column_config.ProgressColumn(
+                "confidence", format="percent", min_value=0, max_value=1, width=110
+            ),
             "sentence": st.column_config.TextColumn("sentence", width="large"),
             "open": st.column_config.LinkColumn("in context", display_text="Read", width=80),
             "url": st.column_config.LinkColumn("source page"),
@@ -43,7 +60,9 @@ if shape == TABLE:
         alt="Table of all rows in view. The list view holds the same rows and can be read by keyboard.",
     )
 else:
-    ordered = view.sort_values(["date", "article_id", "mention_start"], ascending=[False, True, True], na_position="last")
+    ordered = view.sort_values(
+        ["date", "article_id", "mention_start"], ascending=[False, True, True], na_position="last"
+    )
     pages = -(-len(ordered) // PER_PAGE)
     page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
     first = (min(page, pages) - 1) * PER_PAGE

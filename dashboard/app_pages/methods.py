@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -12,18 +13,26 @@ from stanceboard.store import sample_sources
 from stanceboard.types import LABELS
 
 MEANINGS = (
-    ("accepts", "says it will come, agrees, joins; or hosts, convenes, invites, backs, welcomes", "will send a delegation"),
+    (
+        "accepts",
+        "says it will come, agrees, joins; or hosts, convenes, invites, backs, welcomes",
+        "will send a delegation",
+    ),
     ("declines", "says it will not come, rejects, boycotts, withdraws, cancels", "decided against attending"),
-    ("skeptical", "doubts purpose, timing, format or outcome, or withholds a commitment, without refusing", "sees no point in it"),
+    (
+        "skeptical",
+        "doubts purpose, timing, format or outcome, or withholds a commitment, without refusing",
+        "sees no point in it",
+    ),
     ("none", "is mentioned without a position of its own on this topic", "was invited; could not be reached"),
 )
 FIGURES = ("n", "macro_f1", "macro_f1_interval", "accuracy", "ece", "articles", "actor_f1", "silent", "offsets")
 
 
 @st.cache_data(max_entries=1)
-def metrics() -> dict[str, dict[str, object]]:
+def metrics() -> dict[str, dict[str, Any]]:
     path: Path = asset("models", SHIPPED_MODEL, "metrics.json")
-    found: dict[str, dict[str, object]] = json.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
@@ -38,7 +47,10 @@ st.markdown(
     "Sentiment is another thing: how the text portrays the actor."
 )
 st.dataframe(
-    [{"stance": parts.signed(label), "the actor …": meaning, "for example": example} for label, meaning, example in MEANINGS],
+    [
+        {"stance": parts.signed(label), "the actor …": meaning, "for example": example}
+        for label, meaning, example in MEANINGS
+    ],
     hide_index=True,
 )
 
@@ -49,23 +61,39 @@ except FileNotFoundError as error:
     st.info(f"No figures are shipped with this model. {error}")
     figures = {}
 if figures:
-    st.markdown("Measured on development sets that the model was not trained on; they were used to choose it and to set its temperature.")
+    st.markdown(
+        "Measured on development sets that the model was not trained on; they were used to choose it and to set its temperature."
+    )
     st.dataframe(
         [
-            {"set": name, **{key: str(found[key]) if isinstance(found[key], list) else round(float(str(found[key])), 3) for key in FIGURES if key in found}}
+            {
+                "set": name,
+                **{
+                    key: str(found[key]) if isinstance(found[key], list) else round(float(str(found[key])), 3)
+                    for key in FIGURES
+                    if key in found
+                },
+            }
             for name, found in figures.items()
         ],
         hide_index=True,
     )
-    stance = next((found for found in figures.values() if found.get("f1_accepts") is not None and "confusion" in found), None)
+    stance = next(
+        (found for found in figures.values() if found.get("f1_accepts") is not None and "confusion" in found), None
+    )
     if stance:
         left, right = st.columns(2, gap="large")
         with left:
             st.markdown("**Is 80 % right eight times in ten?**")
-            st.altair_chart(charts.reliability_chart(stance["reliability"]), alt="Line: share right by stated probability, in ten bins.")  # type: ignore[arg-type]
+            st.altair_chart(
+                charts.reliability_chart(stance["reliability"]),
+                alt="Line: share right by stated probability, in ten bins.",
+            )
         with right:
             st.markdown("**What is taken for what**")
-            st.altair_chart(charts.confusion_chart(stance["confusion"], LABELS), alt="Counts of each label by what the model says.")  # type: ignore[arg-type]
+            st.altair_chart(
+                charts.confusion_chart(stance["confusion"], LABELS), alt="Counts of each label by what the model says."
+            )
 
 st.subheader("What it cannot do", anchor=False)
 st.markdown(
@@ -85,8 +113,15 @@ st.markdown(
 )
 with st.expander("Sources of the sample reports"):
     for title, sources in sample_sources().items():
-        st.markdown(f"- {parts.plain(title)}: " + ", ".join(f"[{number}]({address})" for number, address in enumerate(sources, 1)))
-st.dataframe(known[["date", "title", "source", "words", "origin", "url"]], hide_index=True, column_config={"url": st.column_config.LinkColumn()})
+        st.markdown(
+            f"- {parts.plain(title)}: "
+            + ", ".join(f"[{number}]({address})" for number, address in enumerate(sources, 1))
+        )
+st.dataframe(
+    known[["date", "title", "source", "words", "origin", "url"]],
+    hide_index=True,
+    column_config={"url": st.column_config.LinkColumn()},
+)
 
 st.subheader("Download everything", anchor=False)
 st.caption(f"All {len(rows)} rows toward the {topic.name}: scores, exact offsets, model and time of scoring.")

@@ -49,7 +49,9 @@ with left:
         )
 with right:
     st.subheader("Stance over time", anchor=False)
-    st.caption("One mark for each actor, month and stance; larger for more articles. Dashed lines: rounds and key dates.")
+    st.caption(
+        "One mark for each actor, month and stance; larger for more articles. Dashed lines: rounds and key dates."
+    )
     st.altair_chart(
         charts.stance_timeline(found, data.events(), names),
         key="timeline",

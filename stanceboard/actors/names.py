@@ -62,7 +62,12 @@ def _capital_acts(words: Sequence[Word], hit: Hit) -> bool:
     if after.gap.strip() in ("-", "‑", "–") and not after.gap.startswith(" "):
         return False
     if after.folded == "s" and "'" in after.gap.replace("’", "'"):
-        return hit.last + 2 >= len(words) or words[hit.last + 2].folded not in {"airport", "streets", "residents", "suburbs"}
+        return hit.last + 2 >= len(words) or words[hit.last + 2].folded not in {
+            "airport",
+            "streets",
+            "residents",
+            "suburbs",
+        }
     if after.gap != " ":
         return True
     if after.capital and after.folded not in CALENDAR:

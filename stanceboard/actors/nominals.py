@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from stanceboard.actors.registry import Registry
 from stanceboard.actors.words import ROLES, Word, joined, singular
 
-DETERMINERS = frozenset("a an one another the this that these those some several many most few two three four five six seven eight nine ten".split())
+DETERMINERS = frozenset(
+    "a an one another the this that these those some several many most few two three four five six seven eight nine ten".split()
+)
 DEFINITE = frozenset("the this that these those".split())
 ADJECTIVES = frozenset(
     "senior top leading prominent western eastern northern southern european foreign arab african asian american regional local "
@@ -24,7 +26,9 @@ BARE = frozenset(
     "striker lawmaker".split()
 )
 STANDS_IN = frozenset("in from of at close to for within".split())
-ABSTRACT_ENDS = frozenset("parliament congress government party opposition ministry council movement union country region province".split())
+ABSTRACT_ENDS = frozenset(
+    "parliament congress government party opposition ministry council movement union country region province".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,12 @@ def find_nominals(words: Sequence[Word], taken: Sequence[bool], registry: Regist
     for at, word in enumerate(words):
         if taken[at] or singular(word.folded) not in ROLES or (word.capital and at > 0):
             continue
-        if at + 1 < len(words) and singular(words[at + 1].folded) in ROLES and joined(words[at + 1]) and not taken[at + 1]:
+        if (
+            at + 1 < len(words)
+            and singular(words[at + 1].folded) in ROLES
+            and joined(words[at + 1])
+            and not taken[at + 1]
+        ):
             continue  # "rebel commanders": the last role noun is the head
         first = _first_word(words, at, taken, registry)
         determiner = words[first].folded if words[first].folded in DETERMINERS else ""
@@ -77,7 +86,11 @@ def _last_word(words: Sequence[Word], head: int) -> int:
     at = head + 1
     if at >= len(words) or words[at].folded not in STANDS_IN or not joined(words[at]):
         return head
-    while at + 1 < len(words) and joined(words[at + 1]) and words[at + 1].folded in STANDS_IN | {"the", "his", "her", "its", "their"}:
+    while (
+        at + 1 < len(words)
+        and joined(words[at + 1])
+        and words[at + 1].folded in STANDS_IN | {"the", "his", "her", "its", "their"}
+    ):
         at += 1
     end = at
     while end + 1 < len(words) and joined(words[end + 1]) and end - at < 4 and words[end + 1].capital:

@@ -20,7 +20,9 @@ from stanceboard.actors.words import (
     singular,
 )
 
-APPOSITION = frozenset("a an the who whose whom head leader chairman president director spokesman leading speaking".split())
+APPOSITION = frozenset(
+    "a an the who whose whom head leader chairman president director spokesman leading speaking".split()
+)
 TITLES = frozenset("mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev".split())
 
 
@@ -65,7 +67,9 @@ def office_before(words: Sequence[Word], owner_first: int) -> tuple[int, bool] |
     Returns None when no office stands before "of", "for", "from", "at" or "in".
     """
     at = owner_first - 1
-    while at >= 0 and words[at].folded in {"the", "its", "their", "s"} or (at > 0 and words[at].folded in MODIFIERS and joined(words[at + 1])):
+    while (at >= 0 and words[at].folded in {"the", "its", "their", "s"}) or (
+        at > 0 and words[at].folded in MODIFIERS and joined(words[at + 1])
+    ):
         at -= 1
     if at < 1 or words[at].folded not in {"of", "for", "from", "at", "with"} or not joined(words[at]):
         return None
@@ -74,7 +78,11 @@ def office_before(words: Sequence[Word], owner_first: int) -> tuple[int, bool] |
         return None
     first = at
     loose = False
-    while first > 0 and joined(words[first]) and words[first - 1].folded in MODIFIERS | LOOSE | {"a", "an", "the", "one", "two"}:
+    while (
+        first > 0
+        and joined(words[first])
+        and words[first - 1].folded in MODIFIERS | LOOSE | {"a", "an", "the", "one", "two"}
+    ):
         first -= 1
         loose = loose or words[first].folded in LOOSE
     return first, loose
@@ -112,7 +120,11 @@ def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
     phrases: list[Phrase] = []
     at = 0 if not is_title_case(words) else len(words)
     while at < len(words):
-        name = None if taken[at] else name_at(words, at) or (name_at(words, at, after_comma=True) if words[at].capital else None)
+        name = (
+            None
+            if taken[at]
+            else name_at(words, at) or (name_at(words, at, after_comma=True) if words[at].capital else None)
+        )
         if not name:
             at += 1
             continue
@@ -155,6 +167,19 @@ def _speaks(words: Sequence[Word], name: tuple[int, int]) -> bool:
         return True
     if after >= len(words):
         return False
-    if words[after].folded in SPEECH | {"has", "had", "will", "would", "is", "was", "spoke", "found", "thanked", "hailed", "welcomed", "rejected"} and joined(words[after]):
+    if words[after].folded in SPEECH | {
+        "has",
+        "had",
+        "will",
+        "would",
+        "is",
+        "was",
+        "spoke",
+        "found",
+        "thanked",
+        "hailed",
+        "welcomed",
+        "rejected",
+    } and joined(words[after]):
         return True
     return words[after].gap == ", " and words[after].folded in APPOSITION

@@ -103,9 +103,13 @@ def _is_abbreviation(name: str) -> bool:
 def _actor(path: Path, table: Mapping[str, object]) -> Actor:
     unknown = set(table) - FIELDS
     if unknown or not {"id", "name", "kind"} <= set(table):
-        raise InvalidInput(f"{path.name}: [[actor]] {table.get('id')!r} takes id, name, kind and {', '.join(NAME_FIELDS)}.")
+        raise InvalidInput(
+            f"{path.name}: [[actor]] {table.get('id')!r} takes id, name, kind and {', '.join(NAME_FIELDS)}."
+        )
     if table["kind"] not in KINDS:
-        raise InvalidInput(f"{path.name}: expected a kind of {', '.join(KINDS)}; {table['id']!r} has {table['kind']!r}.")
+        raise InvalidInput(
+            f"{path.name}: expected a kind of {', '.join(KINDS)}; {table['id']!r} has {table['kind']!r}."
+        )
     return Actor(str(table["id"]), str(table["name"]), str(table["kind"]))
 
 

@@ -28,7 +28,9 @@ MODIFIERS = frozenset(
     "government department embassy council office cabinet army rebel's 's s local party".split()
 )
 # Words that cut the tie between an owner and an office: such a person speaks for nobody but themselves.
-LOOSE = frozenset("former ex opposition rebel retired exiled dissident independent jailed ousted deposed late fugitive rival".split())
+LOOSE = frozenset(
+    "former ex opposition rebel retired exiled dissident independent jailed ousted deposed late fugitive rival".split()
+)
 # Nominal actors without a name.
 ROLES = frozenset(
     "diplomat official source analyst expert observer lawmaker legislator mp senator politician commander rebel insurgent militant "
@@ -38,15 +40,21 @@ ROLES = frozenset(
     "farmer trader worker striker businessman lawyer scholar columnist commentator historian journalist organisation organization "
     "coalition alliance bloc".split()
 )
-GROUP_HEADS = frozenset("group movement militia faction organisation organization party rebels insurgents militants guerrillas fighters".split())
+GROUP_HEADS = frozenset(
+    "group movement militia faction organisation organization party rebels insurgents militants guerrillas fighters".split()
+)
 SPEECH = frozenset(
     "said says say told tells added adds announced announces confirmed confirms denied denies insisted insists argued argues warned "
     "warns asked asks wrote writes declared declares stated states noted notes explained explains replied called complained urged "
     "tweeted posted remarked observed recalled stressed acknowledged admitted predicted cautioned quipped vowed".split()
 )
 # Before a name, these make it a place.
-PLACE_BEFORE = frozenset("in inside across throughout near within around into outside off at northern southern eastern western central".split())
-CAPITAL_PLACE_BEFORE = PLACE_BEFORE | frozenset("to from via toward towards leaving left reached reach visiting visited through capital of".split())
+PLACE_BEFORE = frozenset(
+    "in inside across throughout near within around into outside off at northern southern eastern western central".split()
+)
+CAPITAL_PLACE_BEFORE = PLACE_BEFORE | frozenset(
+    "to from via toward towards leaving left reached reach visiting visited through capital of".split()
+)
 # After a capital, these make it the name of something else: "Moscow talks", "Kabul airport".
 NOT_ACTING_AFTER = frozenset(
     "talks conference meeting meetings summit meet format round rounds event forum session process dialogue negotiations accord "
@@ -58,7 +66,9 @@ CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
     "november december jan feb mar apr jun jul aug sept sep oct nov dec".split()
 )
-PARTICLES = frozenset("al el bin ibn abu de da di del della van von der den la le du dos das ul ur ud ad i bint y".split())
+PARTICLES = frozenset(
+    "al el bin ibn abu de da di del della van von der den la le du dos das ul ur ud ad i bint y".split()
+)
 
 _WORD_OR_HYPHENATED = re.compile(WORD.pattern)
 
@@ -84,16 +94,18 @@ def words_of(sentence: Sentence) -> list[Word]:
     end = 0
     for match in _WORD_OR_HYPHENATED.finditer(sentence.text):
         gap = sentence.text[end : match.start()]
-        words.append(
-            Word(sentence.start + match.start(), sentence.start + match.end(), match[0], fold(match[0]), gap)
-        )
+        words.append(Word(sentence.start + match.start(), sentence.start + match.end(), match[0], fold(match[0]), gap))
         end = match.end()
     return words
 
 
 def joined(word: Word) -> bool:
     """Tell whether nothing but a space or an apostrophe's s parts `word` from the one before."""
-    return word.gap in (" ", "", "'", "’", "\u00a0", ". ", "-", "\n", "‑", "–") or word.gap.strip(" ") in ("'", "’", "-")
+    return word.gap in (" ", "", "'", "’", "\u00a0", ". ", "-", "\n", "‑", "–") or word.gap.strip(" ") in (
+        "'",
+        "’",
+        "-",
+    )
 
 
 def singular(folded: str) -> str:

@@ -13,6 +13,8 @@ from stanceboard.passages import Passage
 from stanceboard.types import LABELS, POLARITIES
 
 NEWSMTSC = "the training set of NewsMTSC (github.com/fhamborg/NewsMTSC, file train.jsonl)"
+VOA = "the Voice of America sentences (github.com/codingtime123/Named-Entity-Recognition-with-NLP, as sentences.jsonl)"
+STRANGER_LEAD = 0.3
 MTSC_POLARITIES = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
 
 
@@ -31,15 +33,15 @@ class Example:
 def stance_examples(passages: Sequence[Passage], draw: random.Random) -> Iterator[Example]:
     """Yield an epoch's stance examples.
 
-    Beside the labelled triples: every `other_topics` entry (`none`), and for a share of the passages a
-    topic that has no word in common with its own (`none` too), so that the topic has to be read. A
-    passage without a lead-in sometimes gets a stranger's, so that the target sentence has to be found.
+    Beside the labelled triples: every `other_topics` entry, and another passage's topic that has no word
+    in common with its own. Both are `none`, so that the topic has to be read. A passage without a lead-in
+    sometimes gets a stranger's, so that the target sentence has to be found.
     """
     topics = [passage.topic for passage in passages]
     leads = [passage.before for passage in passages if passage.before]
     for passage in passages:
         before = passage.before
-        if not before and leads and draw.random() < 0.3:
+        if not before and leads and draw.random() < STRANGER_LEAD:
             before = draw.choice(leads)
         lead = before + " " if before else ""
         name = topic_text(passage.topic if draw.random() < 0.5 else replace(passage.topic, aliases=()))
@@ -56,19 +58,40 @@ def stance_examples(passages: Sequence[Passage], draw: random.Random) -> Iterato
         ]
         yield from mentions
         elsewhere = [*passage.other_topics]
-        if draw.random() < 0.6:
-            stranger = draw.choice(topics)
-            if not _words(stranger.name) & _words(passage.topic.name):
-                elsewhere.append(stranger.name)
+        stranger = draw.choice(topics)
+        if not _words(stranger.name) & _words(passage.topic.name):
+            elsewhere.append(stranger.name)
         for topic in elsewhere:
             chosen = draw.choice([one for one in mentions if one.stance != LABELS.index("none")] or mentions)
             yield replace(chosen, topic=topic, stance=LABELS.index("none"))
 
 
-def sentiment_examples(file: Path, topics: Sequence[str], draw: random.Random) -> Iterator[Example]:
+def voa_examples(sentences: Path, labels: Path, topics: Sequence[str], draw: random.Random) -> Iterator[Example]:
+    """Yield our labels of Voice of America newswire, each sentence once more beside a stranger's topic (`none`).
+
+    `labels` holds sentence numbers and offsets alone. Raises InvalidInput when the sentences are absent.
+    """
+    if not sentences.is_file():
+        raise InvalidInput(f"Expected {VOA} at {sentences}, found no file. Give it with --voa.")
+    texts = {one["n"]: one["text"] for one in map(json.loads, sentences.read_text(encoding="utf-8").splitlines())}
+    for record in map(json.loads, labels.read_text(encoding="utf-8").splitlines()):
+        examples = [
+            Example(texts[record["n"]], start, end, record["topic"], LABELS.index(label), None)
+            for start, end, label in record["labels"]
+        ]
+        yield from examples
+        stranger = draw.choice(topics)
+        if not _words(stranger) & _words(record["topic"]):
+            yield replace(draw.choice(examples), topic=stranger, stance=LABELS.index("none"))
+
+
+def sentiment_examples(
+    file: Path, topics: Sequence[str], draw: random.Random, with_stance: bool = False
+) -> Iterator[Example]:
     """Yield NewsMTSC's targets, half of them beside a topic, so that sentiment holds with and without one.
 
-    Raises InvalidInput when the file is absent, naming where it comes from.
+    `with_stance` labels those `none`: the topics are drawn at random, and real news in which nobody takes
+    a position on them is what our own passages lack. Raises InvalidInput when the file is absent, naming where it comes from.
     """
     if not file.is_file():
         raise InvalidInput(f"Expected {NEWSMTSC} at {file}, found no file. Give its folder with --newsmtsc.")
@@ -77,7 +100,8 @@ def sentiment_examples(file: Path, topics: Sequence[str], draw: random.Random) -
         for target in record["targets"]:
             topic = draw.choice(topics) if topics and draw.random() < 0.5 else ""
             polarity = POLARITIES.index(MTSC_POLARITIES[float(target["polarity"])])
-            yield Example(record["sentence_normalized"], target["from"], target["to"], topic, None, polarity)
+            stance = LABELS.index("none") if topic and with_stance else None
+            yield Example(record["sentence_normalized"], target["from"], target["to"], topic, stance, polarity)
 
 
 def _words(name: str) -> set[str]:

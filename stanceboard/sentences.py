@@ -67,10 +67,11 @@ def _continues(text: str, unit: Span, line: Span) -> bool:
     last_line = re.split(r"[\n\r]", text[unit[0] : unit[1]])[-1]
     if CLOSED.search(last_line) and len(last_line) < WRAPPED_WIDTH:
         return False
-    starts_low = text[line[0] : line[1]].lstrip()[:1].islower()
-    return starts_low or (
-        len(last_line) >= WRAPPED_WIDTH and (line[1] - line[0]) >= WRAPPED_WIDTH and len(last_line) <= 100
-    )
+    if text[line[0] : line[1]].lstrip()[:1].islower():
+        return True
+    is_wrapped = "\n" in text[unit[0] : unit[1]]  # then a short line is the paragraph's last
+    is_long = is_wrapped or line[1] - line[0] >= WRAPPED_WIDTH
+    return is_long and WRAPPED_WIDTH <= len(last_line) <= 100
 
 
 def _split_unit(text: str, start: int, end: int) -> Iterator[Span]:

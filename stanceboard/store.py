@@ -228,9 +228,11 @@ class Store:
 
 def sample_articles() -> list[Article]:
     """The shipped sample reports, in date order."""
-    fields = ("title", "text", "date", "source", "url")
-    records = [json.loads(line) for line in _lines("reports.jsonl")]
-    return [Article(**{name: record[name] or None for name in fields}) for record in records]
+    records: list[dict[str, Any]] = [json.loads(line) for line in _lines("reports.jsonl")]
+    return [
+        Article(one["title"], one["text"], one["date"] or None, one["source"] or None, one["url"] or None)
+        for one in records
+    ]
 
 
 def sample_sources() -> dict[str, list[str]]:

@@ -26,7 +26,7 @@ from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast, get_l
 
 from stanceboard.encoding import Encoded, collate, encode
 from stanceboard.errors import InvalidInput
-from stanceboard.examples import Example, sentiment_examples, stance_examples
+from stanceboard.examples import Example, sentiment_examples, stance_examples, voa_examples
 from stanceboard.model import StanceConfig, StanceModel
 from stanceboard.passages import Passage, read_passages
 from stanceboard.resources import asset
@@ -70,12 +70,22 @@ class Recipe:
         return _checked(cls, {**table, "stages": stages}, path)
 
 
+@dataclasses.dataclass(frozen=True)
+class Sources:
+    """What is trained on: our passages, the file of NewsMTSC, and Voice of America sentences if given."""
+
+    passages: Sequence[Passage]
+    newsmtsc: Path
+    voa: Path | None = None
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Train by the recipe and write the model's folder."""
     parser = argparse.ArgumentParser(
         prog="stanceboard train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--newsmtsc", type=Path, required=True, help="folder with NewsMTSC's train.jsonl")
+    parser.add_argument("--voa", type=Path, help="Voice of America sentences, to train on our labels of them too")
     parser.add_argument("--passages", type=Path, help="folder of labelled passages (default: the shipped ones)")
     parser.add_argument("--recipe", type=Path, help="settings (default: models/training.toml)")
     parser.add_argument(
@@ -90,11 +100,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.seed is not None:
         recipe = dataclasses.replace(recipe, seed=options.seed)
     passages = read_passages(options.passages or asset("data", "training"))
+    sources = Sources(passages, options.newsmtsc / "train.jsonl", options.voa)
     model, tokenizer = _start(options.start or options.base or _base_encoder(), recipe, fresh=options.start is None)
     began = time.monotonic()
     for stage in recipe.stages:
         if not options.stages or stage.name in options.stages:
-            train_stage(model, tokenizer, stage, passages, options.newsmtsc / "train.jsonl", recipe.seed)
+            train_stage(model, tokenizer, stage, sources, recipe.seed)
     minutes = (time.monotonic() - began) / 60
     write_folder(model, tokenizer, options.out)
     record = {"recipe": dataclasses.asdict(recipe), "minutes": round(minutes, 1), "passages": len(passages)}
@@ -107,14 +118,13 @@ def train_stage(
     model: StanceModel,
     tokenizer: PreTrainedTokenizerBase,
     stage: Stage,
-    passages: Sequence[Passage],
-    newsmtsc: Path,
+    sources: Sources,
     seed: int,
 ) -> None:
     """Train `model` in place for one stage."""
     torch.manual_seed(seed)
     draw = random.Random(seed)
-    epochs = [_epoch(stage, passages, newsmtsc, draw) for _ in range(stage.epochs)]
+    epochs = [_epoch(stage, sources, draw) for _ in range(stage.epochs)]
     steps = sum(-(-len(examples) // stage.batch_size) for examples in epochs)
     optimizer = torch.optim.AdamW(model.parameters(), lr=stage.learning_rate, weight_decay=stage.weight_decay)
     schedule = get_linear_schedule_with_warmup(optimizer, int(stage.warmup * steps), steps)
@@ -144,11 +154,15 @@ def write_folder(model: StanceModel, tokenizer: PreTrainedTokenizerBase, folder:
     tokenizer.save_pretrained(folder)
 
 
-def _epoch(stage: Stage, passages: Sequence[Passage], newsmtsc: Path, draw: random.Random) -> list[Example]:
-    examples = list(stance_examples(passages, draw)) if stage.stance else []
-    topics = [passage.topic.name for passage in passages]
-    sentiment = list(sentiment_examples(newsmtsc, topics, draw)) if stage.sentiment_share else []
-    examples += draw.sample(sentiment, round(len(sentiment) * stage.sentiment_share))
+def _epoch(stage: Stage, sources: Sources, draw: random.Random) -> list[Example]:
+    topics = [passage.topic.name for passage in sources.passages]
+    examples = list(stance_examples(sources.passages, draw)) if stage.stance else []
+    if stage.stance and sources.voa:
+        labels = asset("data", "training", "public", "voa.jsonl")
+        examples += voa_examples(sources.voa, labels, topics, draw)
+    if stage.sentiment_share:
+        sentiment = list(sentiment_examples(sources.newsmtsc, topics, draw, with_stance=stage.stance))
+        examples += draw.sample(sentiment, round(len(sentiment) * stage.sentiment_share))
     draw.shuffle(examples)
     return examples
 

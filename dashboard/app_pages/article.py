@@ -1,5 +1,9 @@
 """The reader: one article, each supporting sentence marked by stance, opened at the sentence that a link names."""
 
+from collections.abc import Iterable
+from typing import cast
+
+import pandas as pd
 import streamlit as st
 
 from dashboard import data, parts, state
@@ -67,8 +71,11 @@ with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button("Source page", article.url or "", type="tertiary")
 
 marks = [
-    Mark(*map(int, place), stances=tuple(zip(group["actor"], group["label"], strict=True)))
-    for place, group in positions.groupby(["sentence_start", "sentence_end", "sentence_index"])
+    Mark(start, end, index, tuple(zip(group["actor"], group["label"], strict=True)))
+    for (start, end, index), group in cast(
+        Iterable[tuple[tuple[int, int, int], pd.DataFrame]],
+        positions.groupby(["sentence_start", "sentence_end", "sentence_index"]),
+    )
 ]
 numbers = [mark.index for mark in marks]
 wanted = st.query_params.get(state.SENTENCE, "")

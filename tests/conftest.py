@@ -1,0 +1,90 @@
+"""Real parts: the first sample report, a scorer without a model, a database for each test."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import stanceboard as sb
+from stanceboard.store import Store
+from stanceboard.testing import FixedScorer
+
+SHARED = Path(__file__).parents[2] / "shared"
+TEXT = """Kabul turns down talks
+
+Jane Photographer / Reuters
+
+Taliban spokesman Zabihullah Mujahid said on Tuesday that the group would send delegates to Moscow. \
+The Afghan government declined the invitation. "We will not go. We saw no use in it," an Afghan foreign ministry official said.
+
+Turkey was invited too.
+
+Please donate to support our journalism.
+"""
+TOPIC = sb.Topic("Moscow talks", ("Moscow meeting",), "Russian-hosted talks on Afghanistan")
+SCORER = FixedScorer(
+    {
+        ("Taliban spokesman Zabihullah Mujahid", "Moscow talks"): "accepts",
+        ("Afghan government", "Moscow talks"): "declines",
+    }
+)
+
+
+@pytest.fixture
+def article() -> sb.Article:
+    return sb.Article("Kabul turns down talks", TEXT, "2018-08-22", "Example Wire", "https://example.org/talks")
+
+
+@pytest.fixture
+def stances(article: sb.Article) -> list[sb.Stance]:
+    return sb.analyse(article, TOPIC, SCORER)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(str(tmp_path / "test.db"))
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a PostgreSQL server of our own, on a socket; skips where none is installed."""
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [Path(shutil.which("initdb") or "").parent]
+    if not (binaries[-1] / "initdb").is_file():
+        pytest.skip("PostgreSQL is not installed here")
+    folder = tmp_path_factory.mktemp("postgresql")
+    data, sockets = folder / "data", Path("/tmp") / f"stanceboard-pg-{os.getpid()}"
+    sockets.mkdir()
+    user = "postgres" if os.geteuid() == 0 else None
+    for path in (folder, sockets, *folder.parents[:3]):
+        if user and path.owner() != user:
+            path.chmod(path.stat().st_mode | 0o055)
+    if user:
+        shutil.chown(folder, user)
+        shutil.chown(sockets, user)
+
+    def run(*command: str) -> None:
+        subprocess.run(command, check=True, user=user, stdout=subprocess.DEVNULL, cwd="/")
+
+    run(
+        str(binaries[-1] / "initdb"),
+        "-D",
+        str(data),
+        "-A",
+        "trust",
+        "-U",
+        "stanceboard",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    )
+    options = f"-c listen_addresses='' -c unix_socket_directories={sockets} -c fsync=off"
+    control = str(binaries[-1] / "pg_ctl")
+    run(control, "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield f"postgresql://stanceboard@/postgres?host={sockets}"
+    finally:
+        run(control, "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(sockets, ignore_errors=True)

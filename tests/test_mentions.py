@@ -1,0 +1,70 @@
+"""Mentions resolve by the codebook: who is meant, and who spoke."""
+
+import pytest
+
+import stanceboard as sb
+from stanceboard.actors.registry import load_registry
+from stanceboard.mentions import find_mentions
+from stanceboard.sentences import split_sentences
+
+
+def found(text: str) -> list[tuple[str, str | None]]:
+    article = sb.Article("t", text)
+    return [(one.actor.name, one.speaker) for _, one in find_mentions(article, split_sentences(text), load_registry())]
+
+
+def names(text: str) -> set[str]:
+    return {name for name, _ in found(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Kabul said it would stay away.", "Afghan government"),
+        ("The Afghan foreign ministry turned the offer down.", "Afghan government"),
+        ("Washington will not take part.", "United States"),
+        ("The White House rejected the plan.", "United States"),
+        ("Downing Street welcomed the idea.", "United Kingdom"),
+        ("The Kremlin sent out invitations.", "Russia"),
+        ("Pakistani officials agreed to come.", "Pakistan"),
+        ("The Taliban agreed to come.", "Taliban"),
+        ("The United Nations called for talks.", "United Nations"),
+    ],
+)
+def test_a_body_and_its_other_names_are_one_actor(text: str, actor: str):
+    assert names(text) == {actor}
+
+
+def test_a_place_is_not_an_actor():
+    assert names("The talks in Moscow will open on Monday.") == set()
+    assert names("They met in the Qatari capital Doha.") == set()
+
+
+def test_an_official_of_a_ministry_is_its_government():
+    assert names("An official of the Afghan foreign ministry declined to comment.") == {"Afghan government"}
+
+
+def test_a_spokesman_is_his_body_with_the_speaker_kept():
+    assert found("Russian Foreign Ministry spokeswoman Maria Zakharova said talks would open.") == [
+        ("Russia", "Maria Zakharova")
+    ]
+
+
+def test_a_person_named_before_is_known_by_surname():
+    text = "Taliban spokesman Zabihullah Mujahid confirmed the trip. Mujahid gave no date."
+    assert found(text) == [("Taliban", "Zabihullah Mujahid")] * 2
+
+
+def test_an_unnamed_diplomat_is_an_actor_of_his_own():
+    article = sb.Article("t", "A senior Kabul-based foreign diplomat saw no point in talks.")
+    [(_, mention)] = find_mentions(article, split_sentences(article.text), load_registry())
+    assert mention.actor.kind == "unnamed"
+    assert mention.actor.name.endswith("Kabul-based foreign diplomat")
+
+
+def test_the_registry_is_complete_and_its_names_lead_to_one_actor():
+    registry = load_registry()
+    kinds = [actor.kind for actor in registry.actors.values()]
+    assert kinds.count("state") >= 195
+    assert len(kinds) - kinds.count("state") >= 150
+    assert len({actor.id for actor in registry.actors.values()}) == len(kinds)

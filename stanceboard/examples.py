@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from stanceboard.encoding import topic_text
 from stanceboard.errors import InvalidInput
@@ -73,8 +74,8 @@ def voa_examples(sentences: Path, labels: Path, topics: Sequence[str], draw: ran
     """
     if not sentences.is_file():
         raise InvalidInput(f"Expected {VOA} at {sentences}, found no file. Give it with --voa.")
-    texts = {one["n"]: one["text"] for one in map(json.loads, sentences.read_text(encoding="utf-8").splitlines())}
-    for record in map(json.loads, labels.read_text(encoding="utf-8").splitlines()):
+    texts = {one["n"]: one["text"] for one in _records(sentences)}
+    for record in _records(labels):
         examples = [
             Example(texts[record["n"]], start, end, record["topic"], LABELS.index(label), None)
             for start, end, label in record["labels"]
@@ -95,13 +96,17 @@ def sentiment_examples(
     """
     if not file.is_file():
         raise InvalidInput(f"Expected {NEWSMTSC} at {file}, found no file. Give its folder with --newsmtsc.")
-    for line in file.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
+    for record in _records(file):
         for target in record["targets"]:
             topic = draw.choice(topics) if topics and draw.random() < 0.5 else ""
             polarity = POLARITIES.index(MTSC_POLARITIES[float(target["polarity"])])
             stance = LABELS.index("none") if topic and with_stance else None
             yield Example(record["sentence_normalized"], target["from"], target["to"], topic, stance, polarity)
+
+
+def _records(file: Path) -> list[dict[str, Any]]:
+    # not splitlines(): it also breaks at characters that JSON leaves inside a string
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
 
 
 def _words(name: str) -> set[str]:

@@ -72,7 +72,7 @@ def test_summary_names_each_actor_once_with_its_evidence(stances):
     assert summary["Taliban"].label == "accepts"
     assert summary["Afghan government"].label == "declines"
     assert summary["Turkey"].label == "none"
-    assert [row.sentence.text for row in summary["Afghan government"].evidence][0].startswith("The Afghan government")
+    assert summary["Afghan government"].evidence[0].sentence.text.startswith("The Afghan government")
 
 
 def test_the_later_article_is_current_and_the_change_is_kept():

@@ -15,6 +15,7 @@ SIGNS = {"accepts": "●", "skeptical": "▲", "declines": "◆", "none": "○"}
 Chart = alt.LayerChart | alt.FacetChart  # what alt.layer says it returns
 PICKED = "pick"
 ROW_HEIGHT = 30
+FRAME_HEIGHT = 95  # of legend and axis, which Streamlit counts in
 LABELLED_SHARE = 0.12  # narrower segments have no room for their figure
 
 
@@ -36,7 +37,10 @@ def stance_bars(shares: pd.DataFrame, picked: tuple[str, str] | None = None) -> 
     actors = list(dict.fromkeys(shares["actor"]))
     pick = alt.selection_point(name=PICKED, fields=["actor_id", "label"], empty=False)
     y = alt.Y(
-        "actor:N", sort=actors, title=None, axis=alt.Axis(labelLimit=190, ticks=False, domain=False, labelPadding=8)
+        "actor:N",
+        sort=actors,
+        title=None,
+        axis=alt.Axis(labelLimit=190, labelOverlap=False, ticks=False, domain=False, labelPadding=8),
     )
     x = alt.X(
         "from:Q", scale=alt.Scale(domain=[0, 1]), title="share of articles", axis=alt.Axis(format="%", tickCount=5)
@@ -67,7 +71,7 @@ def stance_bars(shares: pd.DataFrame, picked: tuple[str, str] | None = None) -> 
         .encode(x=alt.datum(1), text="n:N")
         .transform_filter("datum.from == 0")
     )
-    return alt.layer(bars, figures, totals).properties(height=ROW_HEIGHT * len(actors))
+    return alt.layer(bars, figures, totals).properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(actors))
 
 
 def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: list[str]) -> Chart:
@@ -95,13 +99,11 @@ def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: list[str]
                 "actor:N",
                 sort=actors,
                 title=None,
-                axis=alt.Axis(labelLimit=190, grid=True, ticks=False, domain=False, labelPadding=8),
+                axis=alt.Axis(labelLimit=190, labelOverlap=False, grid=True, ticks=False, domain=False, labelPadding=8),
             ),
             yOffset=alt.YOffset("label:N", sort=list(ORDER), scale=alt.Scale(domain=list(ORDER), paddingOuter=0.8)),
             color=alt.Color("label:N", scale=stance_scale(), legend=legend()),
-            shape=alt.Shape(
-                "label:N", scale=alt.Scale(domain=list(ORDER), range=[SHAPES[one] for one in ORDER]), legend=None
-            ),
+            shape=alt.Shape("label:N", scale=alt.Scale(domain=list(ORDER), range=[SHAPES[one] for one in ORDER])),
             size=alt.Size(
                 "articles:Q", scale=alt.Scale(range=[70, 320], domain=[1, max(4, _most(frame))]), legend=None
             ),
@@ -126,7 +128,7 @@ def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: list[str]
             tooltip=[alt.Tooltip("label:N", title="event"), alt.Tooltip("date:T", title="date", format="%d %B %Y")],
         )
     )
-    return alt.layer(rules, points).properties(height=max(120, 36 * len(actors)))
+    return alt.layer(rules, points).properties(height=FRAME_HEIGHT + 36 * len(actors))
 
 
 def reliability_chart(bins: list[list[float]]) -> Chart:

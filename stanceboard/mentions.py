@@ -12,7 +12,7 @@ from stanceboard.actors.names import Hit, acts, find_names
 from stanceboard.actors.nominals import DETERMINERS, Nominal, find_nominals
 from stanceboard.actors.offices import Phrase, name_at, office_after, office_before, titled_names
 from stanceboard.actors.registry import Name, Registry
-from stanceboard.actors.words import GROUP_HEADS, LOOSE, SPEECH, Word, joined, words_of
+from stanceboard.actors.words import GROUP_HEADS, LOOSE, MODIFIERS, SPEECH, Word, joined, words_of
 from stanceboard.types import Actor, Article, Mention, Sentence, slugify
 
 ORGANISATION = re.compile(
@@ -23,6 +23,10 @@ ORGANISATION = re.compile(
 )
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
 STATE_OFFICES = frozenset(["president", "minister", "premier", "chancellor", "king", "emir", "secretary", "ambassador"])
+SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
+OWNING = SPEECH | {"their", "its", "his", "her", "the", "and", "a"}
+BODY_KINDS = frozenset(["state", "armed group", "party", "organisation"])
+SUBJECT_WITHIN = 8  # characters from a sentence's beginning: room for "The new "
 PERSON_PRONOUNS = frozenset(["he", "she"])
 
 
@@ -38,6 +42,7 @@ class Memory:
     short_names: dict[tuple[str, ...], Actor] = field(default_factory=dict)
     unnamed: dict[str, Actor] = field(default_factory=dict)  # the latest of each head noun
     recent: list[list[Mention]] = field(default_factory=list)  # per sentence so far
+    starts: list[int] = field(default_factory=list)  # where each of those sentences begins
 
 
 def find_mentions(
@@ -55,6 +60,7 @@ def find_mentions(
     for sentence, words, names in zip(sentences, split, hits, strict=True):
         mentions = _Reader(article.text, sentence, words, memory, registry).read(names)
         memory.recent.append(mentions)
+        memory.starts.append(sentence.start)
         found += [(sentence, mention) for mention in mentions]
     return found
 
@@ -159,23 +165,43 @@ class _Reader:
             surname = self.words[phrase.person[1]].folded
             actor, speaker = self.memory.people.get(surname, (None, None))
             if actor is None and not phrase.loose:
-                actor = self._unique_state(phrase)
+                actor = self._owner(phrase)
                 speaker = full if actor else None
             if actor is None:
                 actor = Actor(slugify(full), full, "person")
             self.memory.people.setdefault(surname, (actor, speaker))
             self._add(phrase.first, phrase.last, actor, speaker)
 
-    def _unique_state(self, phrase: Phrase) -> Actor | None:
-        """The one state that this sentence and the one before name, for "Foreign Minister X" without a country."""
-        assert phrase.person
-        title = {word.folded for word in self.words[phrase.first : phrase.person[0]]}
-        capitalised = self.words[phrase.person[0] - 1].capital if phrase.person[0] else False
-        if not title & STATE_OFFICES or not capitalised:
+    def _owner(self, phrase: Phrase) -> Actor | None:
+        """Whom an office without an owner speaks for: "their spokesman X", "Foreign Minister Y said".
+
+        The body that this sentence, or one of the two before, begins with; else the only one that they name.
+        """
+        words = self.words
+        before = words[phrase.first - 1].folded if phrase.first else ""
+        person = phrase.person[0] if phrase.person else phrase.last + 1
+        title = {word.folded for word in words[phrase.first : person]}
+        if title & STATE_OFFICES and words[person - 1].capital:
+            kinds = frozenset(["state"])
+        elif title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
+            kinds = BODY_KINDS
+        else:
             return None
-        near = [*self.mentions, *(self.memory.recent[-1] if self.memory.recent else [])]
-        states = {mention.actor for mention in near if mention.actor.kind == "state"}
-        return states.pop() if len(states) == 1 else None
+        here = [mention for mention in self.mentions if mention.start < words[phrase.first].start]
+        for mentions, start in [
+            (here, words[0].start),
+            *zip(reversed(self.memory.recent[-2:]), self._starts(), strict=False),
+        ]:
+            bodies = [mention for mention in mentions if mention.actor.kind in kinds]
+            if bodies and bodies[0].start - start <= SUBJECT_WITHIN:
+                return bodies[0].actor
+            if len({mention.actor for mention in bodies}) == 1:
+                return bodies[0].actor
+        return None
+
+    def _starts(self) -> Iterator[int]:
+        """Where the sentences before this one begin, the nearest first."""
+        return reversed(self.memory.starts[-2:])
 
     def _short_names(self) -> None:
         for at, word in enumerate(self.words):
@@ -191,6 +217,10 @@ class _Reader:
     # -- nominals and anaphora ---------------------------------------------------------------------
 
     def _nominal(self, nominal: Nominal) -> None:
+        owner = self._owner_of_office(nominal)
+        if owner:
+            self._add(nominal.first, nominal.last, owner, None)
+            return
         known = self.memory.unnamed.get(nominal.head)
         if nominal.definite and known:
             self._add(nominal.first, nominal.last, known, None)
@@ -203,6 +233,18 @@ class _Reader:
             actor = Actor(f"{self.memory.article_id[:8]}-{slugify(name)}", name[:1].upper() + name[1:], "unnamed")
             self.memory.unnamed[nominal.head] = actor
             self._add(nominal.first, nominal.last, actor, None)
+
+    def _owner_of_office(self, nominal: Nominal) -> Actor | None:
+        """The state behind "an official of its foreign ministry" and "the foreign ministry's spokesman"."""
+        after = [word.folded for word in self.words[nominal.last + 1 : nominal.last + 7]]
+        if len(after) < 3 or after[0] not in {"of", "from", "at", "in"} or after[1] not in {"its", "their", "the"}:
+            return None
+        office = next((word for word in after[2:] if word not in MODIFIERS), "")
+        if office not in {"ministry", "government", "presidency", "cabinet"} and "ministry" not in after[2:4]:
+            return None
+        here = [mention.actor for mention in self.mentions if mention.start < self.words[nominal.first].start]
+        before = [mention.actor for mentions in reversed(self.memory.recent[-2:]) for mention in mentions]
+        return next((actor for actor in [*here, *before] if actor.kind == "state"), None)
 
     def _groups(self, hits: Sequence[Hit]) -> Iterator[Hit]:
         """Resolve "the group", "the Islamist movement" to the only group named here or in the two sentences before."""

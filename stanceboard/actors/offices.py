@@ -23,6 +23,10 @@ from stanceboard.actors.words import (
 APPOSITION = frozenset(
     "a an the who whose whom head leader chairman president director spokesman leading speaking".split()
 )
+NEVER_NAMES = frozenset(
+    "the a an this that these those for in on at to from with by of and but or as if when while after before since until "
+    "he she it they we you i his her its their our my not no so yet".split()
+)
 TITLES = frozenset("mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev".split())
 
 
@@ -90,7 +94,7 @@ def office_before(words: Sequence[Word], owner_first: int) -> tuple[int, bool] |
 
 def name_at(words: Sequence[Word], first: int, after_comma: bool = False) -> tuple[int, int] | None:
     """Word range of a capitalised name that starts at `first`: "Sher Mohammad Abbas Stanekzai", "Saud al-Faisal"."""
-    if first >= len(words) or not words[first].capital or words[first].folded in CALENDAR | {"the", "a", "an", "this"}:
+    if first >= len(words) or not words[first].capital or words[first].folded in CALENDAR | NEVER_NAMES:
         return None
     if not (joined(words[first]) or after_comma):
         return None

@@ -24,7 +24,7 @@ def stance_scale() -> alt.Scale:
 
 
 def stance_bars(shares: pd.DataFrame, picked: tuple[str, str] | None = None) -> Chart:
-    """Share of articles by stance, one bar an actor; `shares` is of `findings.shares`.
+    """Share of articles by stance, one bar an actor, named with its number of articles; `shares` is of `findings.shares`.
 
     A click selects (actor_id, label) under the name PICKED; `picked` is drawn as selected.
     """
@@ -32,15 +32,15 @@ def stance_bars(shares: pd.DataFrame, picked: tuple[str, str] | None = None) -> 
     frame["of"] = frame["count"].astype(str) + " of " + frame["total"].astype(str) + " articles"
     frame["interval"] = [f"{low:.0%} to {high:.0%}" for low, high in zip(frame["low"], frame["high"], strict=True)]
     frame["percent"] = [f"{share:.0%}" if share >= LABELLED_SHARE else "" for share in frame["share"]]
-    frame["n"] = "n = " + frame["total"].astype(str)
+    frame["row"] = frame["actor"] + " · " + frame["total"].astype(str)
     frame["chosen"] = [picked in (None, pair) for pair in zip(frame["actor_id"], frame["label"], strict=True)]
-    actors = list(dict.fromkeys(shares["actor"]))
+    rows = list(dict.fromkeys(shares["actor"] + " · " + shares["total"].astype(str)))
     pick = alt.selection_point(name=PICKED, fields=["actor_id", "label"], empty=False)
     y = alt.Y(
-        "actor:N",
-        sort=actors,
+        "row:N",
+        sort=rows,
         title=None,
-        axis=alt.Axis(labelLimit=190, labelOverlap=False, ticks=False, domain=False, labelPadding=8),
+        axis=alt.Axis(labelLimit=210, labelOverlap=False, ticks=False, domain=False, labelPadding=8),
     )
     x = alt.X(
         "from:Q", scale=alt.Scale(domain=[0, 1]), title="share of articles", axis=alt.Axis(format="%", tickCount=5)
@@ -66,12 +66,7 @@ def stance_bars(shares: pd.DataFrame, picked: tuple[str, str] | None = None) -> 
     figures = base.mark_text(color="white", fontWeight="bold", fontSize=12).encode(
         x=alt.X("middle:Q"), text="percent:N"
     )
-    totals = (
-        base.mark_text(align="left", dx=6, fontSize=11)
-        .encode(x=alt.datum(1), text="n:N")
-        .transform_filter("datum.from == 0")
-    )
-    return alt.layer(bars, figures, totals).properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(actors))
+    return alt.layer(bars, figures).properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(rows))
 
 
 def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: list[str]) -> Chart:

@@ -39,7 +39,7 @@ CONFIG: dict[str, Any] = {
     "client.showErrorDetails": "type",
     "client.showErrorLinks": False,
     "theme.baseRadius": "small",
-    "theme.paddingTop": "4rem",
+    "theme.paddingTop": "3rem",
     **{f"theme.{mode}.{name}": value for mode, surface in SURFACES.items() for name, value in surface.items()},
     "theme.light.primaryColor": "#0072B2",
     "theme.dark.primaryColor": "#4BA3D9",

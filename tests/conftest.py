@@ -44,8 +44,10 @@ def stances(article: sb.Article) -> list[sb.Stance]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(str(tmp_path / "test.db"))
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(str(tmp_path / "test.db"))
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ def choose() -> list[Reading]:
     files_tab, paste_tab = st.tabs(["Choose files", "Paste text"])
     with files_tab:
         files = st.file_uploader(
-            f"Articles as {', '.join(SUFFIXES)}, at most {MAX_UPLOAD_MB} MB each. Nothing leaves this machine.",
+            f"Articles, tables of articles, or a ZIP of them; at most {MAX_UPLOAD_MB} MB each. Nothing leaves this machine.",
             type=[suffix[1:] for suffix in SUFFIXES],
             accept_multiple_files=True,
             key=f"files-{st.session_state.get('round', 0)}",
@@ -161,6 +161,10 @@ def results(job: Job) -> None:
 
 topic = parts.choose_topic()
 st.title("Add articles", anchor=False)
+st.caption(
+    f"Each article is read on this machine, its actors are found, and every sentence is scored toward the {topic.name}. "
+    "A table needs a column named text, body or content; title, date, source and url are taken where they are there."
+)
 asked = st.query_params.get(state.JOB)
 job = jobs().get(asked)
 if job and not job.is_over:

@@ -61,7 +61,7 @@ except StoreError as error:
 rows = data.rows(topic)
 mine = rows[rows["article_id"] == chosen]
 positions = mine[mine["label"] != "none"].sort_values(["sentence_start", "probability"], ascending=[True, False])
-st.title(article.title, anchor=False)
+st.header(article.title, anchor=False)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.caption(
         " · ".join(filter(None, (article.date, article.source, f"{len(article.text.split())} words"))), width="content"
@@ -108,11 +108,11 @@ with side:
             st.dataframe(
                 {
                     "stance": [parts.signed(one) for one in ("accepts", "skeptical", "declines", "none")],
-                    "probability": [row[one] for one in ("accepts", "skeptical", "declines", "none")],
+                    "probability": [row[one] * 100 for one in ("accepts", "skeptical", "declines", "none")],
                 },
                 hide_index=True,
                 column_config={
-                    "probability": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
+                    "probability": st.column_config.ProgressColumn(format="%d %%", min_value=0, max_value=100)
                 },
             )
             st.caption(

@@ -29,12 +29,13 @@ if shape == TABLE:
             for one in view.itertuples()
         ],
         stance=[parts.signed(label) for label in view["label"]],
+        percent=view["probability"] * 100,
     )
     shown = [
         "date",
         "actor",
         "stance",
-        "probability",
+        "percent",
         "sentence",
         "open",
         "speaker",
@@ -50,8 +51,8 @@ if shape == TABLE:
         column_config={
             "date": st.column_config.TextColumn("date", width=90),
             "stance": st.column_config.TextColumn("stance", width=100),
-            "probability": st.column_config.ProgressColumn(
-                "confidence", format="percent", min_value=0, max_value=1, width=110
+            "percent": st.column_config.ProgressColumn(
+                "confidence", format="%d %%", min_value=0, max_value=100, width=110
             ),
             "sentence": st.column_config.TextColumn("sentence", width="large"),
             "open": st.column_config.LinkColumn("in context", display_text="Read", width=80),

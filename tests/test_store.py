@@ -1,0 +1,152 @@
+"""The store on SQLite and on PostgreSQL: nothing overwritten, nothing lost, corrections on top."""
+
+import sqlite3
+import threading
+
+import pytest
+
+import stanceboard as sb
+from stanceboard.rows import ROW_COLUMNS
+from stanceboard.store import Store, sample_articles, sample_sources
+from stanceboard.testing import FixedScorer
+from tests.conftest import SCORER, TOPIC
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_store(request, tmp_path):
+    if request.param == "sqlite":
+        store = Store(str(tmp_path / "test.db"))
+        yield store
+        store.engine.dispose()
+        return
+    store = Store(request.getfixturevalue("postgresql"))
+    yield store
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    store.engine.dispose()
+
+
+def test_what_goes_in_comes_out(any_store, article, stances):
+    assert any_store.add(article, stances)
+    rows = any_store.rows()
+    assert list(rows.columns) == list(ROW_COLUMNS)
+    assert list(rows["sentence"]) == [one.sentence.text for one in stances]
+    assert list(rows["label"]) == [one.label for one in stances]
+    assert any_store.article(article.id) == article
+
+
+def test_an_article_is_stored_once_and_rescoring_adds(any_store, article, stances):
+    any_store.add(article, stances)
+    again = sb.analyse(article, TOPIC, FixedScorer(SCORER.labels, name="second"))
+    assert not any_store.add(article, again)
+    assert len(any_store.articles()) == 1
+    assert set(any_store.rows()["model"]) == {"second"}
+    with any_store.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM scoring").scalar() == 2
+
+
+def test_a_correction_wins_survives_and_can_be_undone(any_store, article, stances):
+    any_store.add(article, stances)
+    row = any_store.rows().iloc[0]
+    number = any_store.correct(row["row_id"], "skeptical", note="irony")
+    corrected = any_store.rows().iloc[0]
+    assert (corrected["label"], corrected["corrected"]) == ("skeptical", True)
+    any_store.undo_correction(number)
+    assert any_store.rows().iloc[0]["label"] == row["label"]
+    assert list(any_store.corrections()["note"]) == ["irony"]
+
+
+def test_removing_an_article_removes_its_rows(any_store, article, stances):
+    any_store.add(article, stances)
+    any_store.remove(article.id)
+    assert any_store.rows().empty
+    assert any_store.articles().empty
+    with pytest.raises(sb.StoreError, match="Expected the id of a stored article"):
+        any_store.article(article.id)
+
+
+def test_every_write_raises_the_version(any_store, article, stances):
+    before = any_store.version()
+    any_store.add(article, stances)
+    assert any_store.version() > before
+
+
+def test_the_sample_is_loaded_once_with_its_scores(any_store):
+    any_store.ensure_sample()
+    any_store.ensure_sample()
+    assert len(any_store.articles()) == len(sample_articles()) >= 18
+    rows = any_store.rows("moscow-talks")
+    texts = {one.id: one.text for one in sample_articles()}
+    assert len(rows) > 100
+    for row in rows.itertuples():
+        assert texts[row.article_id][row.sentence_start : row.sentence_end] == row.sentence
+
+
+def test_an_article_of_the_sample_is_not_removed(store):
+    store.ensure_sample()
+    with pytest.raises(sb.StoreError, match="not removed one by one"):
+        store.remove(sample_articles()[0].id)
+
+
+def test_every_sample_report_names_its_sources_and_quotes_nobody():
+    for title, sources in sample_sources().items():
+        assert sources, title
+        assert all(one.startswith("http") for one in sources)
+    for article in sample_articles():
+        assert not set('"“”„') & set(article.text)
+        assert 120 <= len(article.text.split()) <= 300
+
+
+def test_text_that_no_database_can_hold_is_refused(store):
+    with pytest.raises(sb.InvalidInput, match="NUL or half a character"):
+        store.add(sb.Article("t", "a\x00b"))
+
+
+def test_hostile_text_is_only_text(any_store):
+    text = "Robert'); DROP TABLE article;-- said <script>alert(1)</script> 👩‍👩‍👧 \u202e"
+    any_store.add(sb.Article(text, text))
+    assert any_store.articles()["title"].tolist() == [text]
+
+
+def test_unknown_labels_and_rows_are_refused(store, article, stances):
+    store.add(article, stances)
+    with pytest.raises(sb.InvalidInput, match="Expected a label"):
+        store.correct(store.rows().iloc[0]["row_id"], "maybe")
+    with pytest.raises(sb.InvalidInput, match="Expected the id of a stored row"):
+        store.correct("nothing", "none")
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path):
+    path = tmp_path / "not.db"
+    path.write_bytes(b"this is not a database, only text that is long enough")
+    with pytest.raises(sb.StoreError, match="Expected a database at"):
+        Store(str(path))
+
+
+def test_a_password_is_never_shown():
+    with pytest.raises(sb.StoreError) as error:
+        Store("postgresql://me:secret@127.0.0.1:1/none")
+    assert "secret" not in str(error.value)
+
+
+def test_threads_may_share_a_store(store, stances):
+    def add(number: int) -> None:
+        text = f"Turkey spoke for the {number}th time."
+        one = sb.Article(f"t{number}", text)
+        store.add(one, sb.analyse(one, TOPIC, SCORER))
+
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(store.articles()) == 12
+    assert len(store.rows()) == 12
+
+
+def test_sqlite_runs_with_wal_and_foreign_keys(store):
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    assert sqlite3.sqlite_version_info >= (3, 24)

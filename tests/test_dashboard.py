@@ -1,0 +1,160 @@
+"""What the dashboard computes: findings, filters, highlighting, charts. No Streamlit runs here."""
+
+import html
+import json
+import re
+import socket
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import stanceboard as sb
+from dashboard import charts, findings, launch
+from dashboard.highlight import Mark, article_html, quote_html, source_link
+from dashboard.state import Filters, filters_from
+from stanceboard.rows import table
+from stanceboard.testing import FixedScorer
+from tests.conftest import TOPIC
+
+
+def scored(*articles: tuple[str, str, dict[str, str]]) -> pd.DataFrame:
+    """Rows of (date, text, {mention: label}) articles."""
+    pairs = []
+    for date, text, labels in articles:
+        article = sb.Article(text[:40], text, date)
+        scorer = FixedScorer({(mention, TOPIC.name): label for mention, label in labels.items()})
+        pairs.append((article, sb.analyse(article, TOPIC, scorer)))
+    return table(pairs)
+
+
+@pytest.fixture
+def rows() -> pd.DataFrame:
+    return scored(
+        ("2018-08-01", "Turkey said it would come. Iran refused to go.", {"Turkey": "accepts", "Iran": "declines"}),
+        ("2018-09-01", "Turkey pulled out. Iran stayed away.", {"Turkey": "declines", "Iran": "declines"}),
+        ("2018-10-01", "Turkey saw no point. China was invited.", {"Turkey": "skeptical"}),
+    )
+
+
+def test_an_interval_holds_the_share_and_narrows_with_more():
+    low, high = findings.wilson(8, 10)
+    assert (round(low, 2), round(high, 2)) == (0.49, 0.94)
+    wide, narrow = findings.wilson(8, 10), findings.wilson(80, 100)
+    assert narrow[1] - narrow[0] < wide[1] - wide[0]
+    assert findings.wilson(0, 0) == (0.0, 1.0)
+
+
+def test_the_finding_counts_actors_by_their_current_stance(rows):
+    assert findings.finding(rows) == (
+        "Of 2 actors that take a position in 3 articles, 1 declines and 1 is skeptical. Turkey went from declines to skeptical."
+    )
+
+
+def test_no_position_is_said_in_words(rows):
+    assert findings.finding(rows[rows["label"] == "none"]) == "No actor takes a position in these articles."
+
+
+def test_shares_are_over_articles_and_sum_to_one(rows):
+    shares = findings.shares(findings.positions(rows))
+    assert shares.groupby("actor")["share"].sum().round(6).tolist() == [1.0, 1.0]
+    turkey = shares[shares["actor"] == "Turkey"].set_index("label")["count"].to_dict()
+    assert turkey == {"accepts": 1, "declines": 1, "skeptical": 1}
+    assert (shares["low"] <= shares["share"]).all() and (shares["share"] <= shares["high"]).all()
+
+
+def test_one_article_counts_an_actor_once():
+    text = "Turkey agreed. Turkey agreed again. Turkey agreed once more."
+    [line] = findings.positions(scored(("2018-08-01", text, {"Turkey": "accepts"}))).to_dict("records")
+    assert (line["label"], line["sentences"]) == ("accepts", 3)
+
+
+def test_quotes_show_each_stance_once(rows):
+    assert sorted(findings.best_quotes(rows)["label"]) == ["accepts", "declines", "skeptical"]
+
+
+def test_filters_keep_what_passes_and_say_so(rows):
+    filters = Filters(actors=("Turkey",), stances=("accepts", "declines"), since="2018-08-15", confidence=50)
+    left = filters.apply(rows)
+    assert list(left["label"]) == ["declines"]
+    assert filters.describe() == [
+        "actor Turkey",
+        "stance accepts or declines",
+        "from 2018-08-15",
+        "confidence at least 50 %",
+    ]
+
+
+@given(st.dictionaries(st.sampled_from(["actor", "stance", "from", "to", "confidence"]), st.none() | st.integers() | st.text()))
+def test_any_widget_value_makes_valid_filters(values):
+    assert set(filters_from(values).stances) <= set(sb.LABELS)
+
+
+def test_undated_rows_pass_no_period():
+    rows = scored((None, "Turkey agreed.", {"Turkey": "accepts"}))
+    assert len(Filters().apply(rows)) == 1
+    assert Filters(since="2000-01-01").apply(rows).empty
+
+
+@given(st.text(max_size=200), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), max_size=5))
+def test_no_character_of_an_article_is_lost_or_run(text, spans):
+    marks = [Mark(min(a, b), max(a, b), number, (("A", "accepts"),)) for number, (a, b) in enumerate(spans)]
+    page = article_html(text, [one for one in marks if one.end <= len(text)])
+    bare = re.sub(r'<span class="sb-tag">.*?</span> A accepts</span>', "", page)
+    assert html.unescape(re.sub(r"<[^>]+>", "", bare)) == text
+
+
+def test_mark_up_in_a_text_stays_text():
+    page = article_html("<script>alert(1)</script>", [Mark(0, 8, 0, (("<img src=x onerror=alert(1)>", "declines"),))])
+    assert "<script" not in page and "<img" not in page
+    assert "<b>&lt;i&gt;</b>" in quote_html("a <i> b", (2, 5), "accepts")
+
+
+def test_a_source_link_opens_at_the_sentence_and_takes_only_web_pages():
+    link = source_link("https://example.org/a#top", "Kabul - the city - will not go to the talks, it said.")
+    assert link == "https://example.org/a#:~:text=Kabul%20%2D%20the%20city,the%20talks%2C%20it%20said."
+    assert source_link("javascript:alert(1)", "x") is None
+    assert source_link(None, "x") is None
+
+
+def test_bars_stack_to_one_in_the_order_of_the_stances(rows):
+    spec = json.loads(charts.stance_bars(findings.shares(findings.positions(rows))).to_json())
+    [name] = [key for key in spec["datasets"] if "from" in spec["datasets"][key][0]]
+    turkey = sorted((one for one in spec["datasets"][name] if one["actor"] == "Turkey"), key=lambda one: one["from"])
+    assert [one["label"] for one in turkey] == ["accepts", "skeptical", "declines"]
+    assert turkey[0]["from"] == 0 and turkey[-1]["to"] == pytest.approx(1)
+
+
+def test_every_chart_compiles_even_without_rows(rows):
+    vl_convert = pytest.importorskip("vl_convert")
+    events = pd.DataFrame([("2018-08-15", "An event", "")], columns=["date", "label", "source_url"])
+    found = findings.positions(rows)
+    for chart in (
+        charts.stance_bars(findings.shares(found)),
+        charts.stance_timeline(found, events, ["Turkey", "Iran"]),
+        charts.stance_timeline(found.iloc[:0], events, []),
+        charts.reliability_chart([[0.5, 0.4, 10], [0.9, 0.95, 10]]),
+        charts.confusion_chart([[3, 1], [0, 4]], ("accepts", "declines")),
+    ):
+        assert vl_convert.vegalite_to_svg(chart.to_json()).startswith("<svg")
+
+
+def test_a_click_is_read_and_an_empty_one_is_none():
+    event = {"selection": {"pick": [{"actor_id": "turkey", "label": "accepts"}]}}
+    assert charts.picked_from(event) == ("turkey", "accepts")
+    assert charts.picked_from({"selection": {"pick": []}}) is None
+    assert charts.picked_from(None) is None
+
+
+def test_a_taken_port_is_passed_over():
+    with socket.socket() as taken:
+        taken.bind((launch.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert launch.free_port(port) > port
+
+
+def test_the_server_listens_on_this_machine_alone_and_reports_nothing():
+    assert launch.CONFIG["server.address"] == "127.0.0.1"
+    assert launch.CONFIG["browser.gatherUsageStats"] is False

@@ -32,7 +32,7 @@ def filter_row(rows: pd.DataFrame) -> pd.DataFrame:
     actors = list(rows.loc[rows["label"] != "none", "actor"].value_counts().index)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         st.multiselect("Actor", actors, key=state.ACTORS, bind="query-params", placeholder="All actors", width=280)
-        st.pills("Stance", ORDER, selection_mode="multi", key=state.STANCES, bind="query-params", format_func=signed)
+        st.pills("Stance", ORDER, selection_mode="multi", key=state.STANCES, bind="query-params")
         day_input("From", state.SINCE)
         day_input("To", state.UNTIL)
         st.slider(

@@ -76,8 +76,11 @@ def voa_examples(sentences: Path, labels: Path, topics: Sequence[str], draw: ran
         raise InvalidInput(f"Expected {VOA} at {sentences}, found no file. Give it with --voa.")
     texts = {one["n"]: one["text"] for one in _records(sentences)}
     for record in _records(labels):
+        number = record["n"]
+        before = [texts[one] for one in (number - 2, number - 1) if one in texts] if draw.random() < 0.5 else []
+        lead = "".join(text + " " for text in before)  # of the same report most of the time
         examples = [
-            Example(texts[record["n"]], start, end, record["topic"], LABELS.index(label), None)
+            Example(lead + texts[number], len(lead) + start, len(lead) + end, record["topic"], LABELS.index(label), None)
             for start, end, label in record["labels"]
         ]
         yield from examples

@@ -1,0 +1,181 @@
+"""The whole line as a user walks it, in Chromium: open, upload, score, click, read, download."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from stanceboard.export import read_rows
+from stanceboard.store import Store, sample_articles
+from tests.conftest import SHARED
+
+pytestmark = pytest.mark.browser
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+ARGUMENTS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+# Streamlit asks for these below the page's own path first, whatever the app does (streamlit/streamlit issue 7074).
+KNOWN_404 = re.compile(r"/[a-z]+/_stcore/(?:health|host-config)$")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The dashboard as a user starts it, on a database of its own: its address and the database."""
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed here")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    database = str(tmp_path_factory.mktemp("browser") / "browser.db")
+    command = [sys.executable, "-m", "stanceboard.cli", "dashboard", "--port", str(port), "--no-browser", "--database", database]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("STREAMLIT_")}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(300):
+            try:
+                urlopen(f"{address}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                if process.poll() is not None:
+                    raise RuntimeError(process.stderr.read().decode() if process.stderr else "") from None
+                time.sleep(0.1)
+        yield address, database
+        process.terminate()
+
+
+@pytest.fixture
+def page(server):
+    """A fresh page; afterwards: no request off the machine, no error in the console."""
+    from playwright.sync_api import sync_playwright
+
+    away: list[str] = []
+    errors: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        context = browser.new_context(viewport={"width": 1280, "height": 1000}, accept_downloads=True)
+        opened = context.new_page()
+        opened.on("request", lambda one: away.append(one.url) if is_away(one.url) else None)
+        opened.on("pageerror", lambda one: errors.append(str(one)))
+        opened.on(
+            "console",
+            lambda one: errors.append(one.text) if one.type == "error" and not KNOWN_404.search(one.location["url"]) else None,
+        )
+        opened.set_default_timeout(30_000)
+        yield opened
+        browser.close()
+    assert away == []
+    assert errors == []
+
+
+def is_away(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))
+
+
+def settled(page) -> None:
+    page.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]')
+
+
+def bars(page):
+    return page.locator('[data-testid="stVegaLiteChart"] path[aria-roledescription="bar"]')
+
+
+def test_the_sample_is_charted_on_opening_before_any_model_is_loaded(page, server):
+    page.goto(server[0], wait_until="commit")
+    bars(page).first.wait_for()
+    settled(page)
+    assert page.get_by_role("heading", name="Who accepts the Moscow talks?").is_visible()
+    assert bars(page).count() >= 5
+
+
+@pytest.mark.model
+def test_upload_score_click_read_download(page, server, tmp_path):
+    gold = SHARED / "gold" / "dev.jsonl"
+    if gold.is_file():
+        text = json.loads(gold.read_text(encoding="utf-8").split("\n", 1)[0])["text"]
+    else:
+        text = sample_articles()[6].text + "\n\nA line of its own, so that it is another article."
+    file = tmp_path / "article.txt"
+    file.write_text(text, encoding="utf-8")
+    address, database = server
+
+    page.goto(f"{address}/add")
+    page.locator('input[type="file"]').set_input_files(str(file))
+    page.get_by_role("button", name="Score 1 article").click()
+    page.get_by_text("supporting sentences in 1 of 1 articles").wait_for(timeout=120_000)
+
+    bars(page).first.wait_for()
+    settled(page)
+    bars(page).first.click()
+    page.get_by_text("the surest first").wait_for()
+    card = page.locator(".sb-quote").first
+    quoted = card.inner_text().strip()
+    page.get_by_role("link", name="Read in the article").first.click()
+    mark = page.locator(".sb-text mark:focus")
+    mark.wait_for()
+    assert " ".join(mark.inner_text().split()) == " ".join(quoted.split())
+    box = mark.bounding_box()
+    assert box and 0 <= box["y"] <= 1000
+
+    page.get_by_role("link", name="Evidence").click()
+    page.get_by_role("button", name="CSV").wait_for()
+    settled(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV").click()
+    downloaded = tmp_path / "rows.csv"
+    waiting.value.save_as(downloaded)
+    stored = Store(database)
+    rows = stored.rows("moscow-talks")
+    stored.engine.dispose()
+    rows = rows[rows["label"] != "none"]
+    back = read_rows(downloaded)
+    assert sorted(back["row_id"]) == sorted(rows["row_id"])
+    assert set(back["sentence"]) == set(rows["sentence"])
+
+
+def test_filters_live_in_the_address(page, server):
+    page.goto(f"{server[0]}/evidence?stance=declines&view=Table")
+    settled(page)
+    page.get_by_text("stance declines").wait_for()
+    page.goto(f"{server[0]}/?actor=Russia")
+    page.get_by_text("actor Russia").wait_for()
+    page.reload()
+    page.get_by_text("actor Russia").wait_for()
+
+
+def test_a_linked_sentence_is_in_view_and_focused_on_a_fresh_load(page, server):
+    stored = Store(server[1])
+    rows = stored.rows("moscow-talks")
+    stored.engine.dispose()
+    row = rows[rows["label"] != "none"].iloc[-1]
+    page.goto(f"{server[0]}/article?article={row['article_id']}&sentence={row['sentence_index']}")
+    page.locator(f"mark#s{row['sentence_index']}:focus").wait_for()
+
+
+def test_a_narrow_screen_needs_no_sideways_scroll(page, server):
+    page.set_viewport_size({"width": 375, "height": 800})
+    for path in ("", "evidence", "add", "methods"):
+        page.goto(f"{server[0]}/{path}")
+        settled(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_every_action_of_the_evidence_list_is_reached_by_keyboard(page, server):
+    page.goto(f"{server[0]}/evidence")
+    page.get_by_role("link", name="Read in the article").first.wait_for()
+    settled(page)
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("(document.activeElement.innerText || document.activeElement.ariaLabel || '').trim()"))
+    assert {"Overview", "Add articles", "Read in the article", "List"} <= seen
+    assert any("accepts" in one for one in seen)

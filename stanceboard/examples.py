@@ -15,7 +15,9 @@ from stanceboard.types import LABELS, POLARITIES
 
 NEWSMTSC = "the training set of NewsMTSC (github.com/fhamborg/NewsMTSC, file train.jsonl)"
 VOA = "the Voice of America sentences (github.com/codingtime123/Named-Entity-Recognition-with-NLP, as sentences.jsonl)"
+PLAIN_NAME = re.compile(r"[A-Z][a-z]{3,}")
 STRANGER_LEAD = 0.3
+RENAMED = 0.4
 MTSC_POLARITIES = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
 
 
@@ -36,11 +38,15 @@ def stance_examples(passages: Sequence[Passage], draw: random.Random) -> Iterato
 
     Beside the labelled triples: every `other_topics` entry, and another passage's topic that has no word
     in common with its own. Both are `none`, so that the topic has to be read. A passage without a lead-in
-    sometimes gets a stranger's, so that the target sentence has to be found.
+    sometimes gets a stranger's, so that the target sentence has to be found; and some get other names, so
+    that a name is no reason for a label.
     """
     topics = [passage.topic for passage in passages]
     leads = [passage.before for passage in passages if passage.before]
+    names = [name for passage in passages for name in _plain_names(passage)]
     for passage in passages:
+        if draw.random() < RENAMED:
+            passage = _renamed(passage, names, draw)
         before = passage.before
         if not before and leads and draw.random() < STRANGER_LEAD:
             before = draw.choice(leads)
@@ -80,7 +86,9 @@ def voa_examples(sentences: Path, labels: Path, topics: Sequence[str], draw: ran
         before = [texts[one] for one in (number - 2, number - 1) if one in texts] if draw.random() < 0.5 else []
         lead = "".join(text + " " for text in before)  # of the same report most of the time
         examples = [
-            Example(lead + texts[number], len(lead) + start, len(lead) + end, record["topic"], LABELS.index(label), None)
+            Example(
+                lead + texts[number], len(lead) + start, len(lead) + end, record["topic"], LABELS.index(label), None
+            )
             for start, end, label in record["labels"]
         ]
         yield from examples
@@ -105,6 +113,36 @@ def sentiment_examples(
             polarity = POLARITIES.index(MTSC_POLARITIES[float(target["polarity"])])
             stance = LABELS.index("none") if topic and with_stance else None
             yield Example(record["sentence_normalized"], target["from"], target["to"], topic, stance, polarity)
+
+
+def _plain_names(passage: Passage) -> set[str]:
+    """Names of one word ("Oslo", "Rebels" too at a sentence's head) that the topic does not hold."""
+    found = {passage.text[mention.start : mention.end] for mention in passage.mentions}
+    return {name for name in found if PLAIN_NAME.fullmatch(name) and name not in passage.topic.name}
+
+
+def _renamed(passage: Passage, names: Sequence[str], draw: random.Random) -> Passage:
+    """The same passage with each plain name exchanged for another, everywhere in it."""
+    old = sorted(_plain_names(passage))
+    if not old:
+        return passage
+    new = dict(zip(old, draw.sample(names, len(old)), strict=True))
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, old)) + r")\b")
+
+    def exchange(text: str) -> str:
+        return pattern.sub(lambda match: new[match[0]], text)
+
+    parts: list[str] = []
+    mentions = []
+    position = length = 0
+    for mention in passage.mentions:
+        parts += [exchange(passage.text[position : mention.start]), exchange(passage.text[mention.start : mention.end])]
+        start = length + len(parts[-2])
+        length = start + len(parts[-1])
+        mentions.append(replace(mention, start=start, end=length))
+        position = mention.end
+    text = "".join([*parts, exchange(passage.text[position:])])
+    return replace(passage, text=text, before=exchange(passage.before), mentions=tuple(mentions))
 
 
 def _records(file: Path) -> list[dict[str, Any]]:

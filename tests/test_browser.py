@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -37,7 +36,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     database = str(tmp_path_factory.mktemp("browser") / "browser.db")
-    command = [sys.executable, "-m", "stanceboard.cli", "dashboard", "--port", str(port), "--no-browser", "--database", database]
+    command = [
+        sys.executable,
+        "-m",
+        "stanceboard.cli",
+        "dashboard",
+        "--port",
+        str(port),
+        "--no-browser",
+        "--database",
+        database,
+    ]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("STREAMLIT_")}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         address = f"http://127.0.0.1:{port}"
@@ -68,7 +77,9 @@ def page(server):
         opened.on("pageerror", lambda one: errors.append(str(one)))
         opened.on(
             "console",
-            lambda one: errors.append(one.text) if one.type == "error" and not KNOWN_404.search(one.location["url"]) else None,
+            lambda one: (
+                errors.append(one.text) if one.type == "error" and not KNOWN_404.search(one.location["url"]) else None
+            ),
         )
         opened.set_default_timeout(30_000)
         yield opened
@@ -124,7 +135,8 @@ def test_upload_score_click_read_download(page, server, tmp_path):
     mark.wait_for()
     assert " ".join(mark.inner_text().split()) == " ".join(quoted.split())
     box = mark.bounding_box()
-    assert box and 0 <= box["y"] <= 1000
+    assert box
+    assert 0 <= box["y"] <= 1000
 
     page.get_by_role("link", name="Evidence").click()
     page.get_by_role("button", name="CSV").wait_for()

@@ -61,7 +61,8 @@ def test_shares_are_over_articles_and_sum_to_one(rows):
     assert shares.groupby("actor")["share"].sum().round(6).tolist() == [1.0, 1.0]
     turkey = shares[shares["actor"] == "Turkey"].set_index("label")["count"].to_dict()
     assert turkey == {"accepts": 1, "declines": 1, "skeptical": 1}
-    assert (shares["low"] <= shares["share"]).all() and (shares["share"] <= shares["high"]).all()
+    assert (shares["low"] <= shares["share"]).all()
+    assert (shares["share"] <= shares["high"]).all()
 
 
 def test_one_article_counts_an_actor_once():
@@ -86,7 +87,11 @@ def test_filters_keep_what_passes_and_say_so(rows):
     ]
 
 
-@given(st.dictionaries(st.sampled_from(["actor", "stance", "from", "to", "confidence"]), st.none() | st.integers() | st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from(["actor", "stance", "from", "to", "confidence"]), st.none() | st.integers() | st.text()
+    )
+)
 def test_any_widget_value_makes_valid_filters(values):
     assert set(filters_from(values).stances) <= set(sb.LABELS)
 
@@ -107,7 +112,8 @@ def test_no_character_of_an_article_is_lost_or_run(text, spans):
 
 def test_mark_up_in_a_text_stays_text():
     page = article_html("<script>alert(1)</script>", [Mark(0, 8, 0, (("<img src=x onerror=alert(1)>", "declines"),))])
-    assert "<script" not in page and "<img" not in page
+    assert "<script" not in page
+    assert "<img" not in page
     assert "<b>&lt;i&gt;</b>" in quote_html("a <i> b", (2, 5), "accepts")
 
 
@@ -123,7 +129,8 @@ def test_bars_stack_to_one_in_the_order_of_the_stances(rows):
     [name] = [key for key in spec["datasets"] if "from" in spec["datasets"][key][0]]
     turkey = sorted((one for one in spec["datasets"][name] if one["actor"] == "Turkey"), key=lambda one: one["from"])
     assert [one["label"] for one in turkey] == ["accepts", "skeptical", "declines"]
-    assert turkey[0]["from"] == 0 and turkey[-1]["to"] == pytest.approx(1)
+    assert turkey[0]["from"] == 0
+    assert turkey[-1]["to"] == pytest.approx(1)
 
 
 def test_every_chart_compiles_even_without_rows(rows):

@@ -13,11 +13,13 @@ from stanceboard.export import FORMATS, read_rows, write_rows
 from stanceboard.rows import ROW_COLUMNS, stance_of, table
 from tests.conftest import SCORER, TOPIC
 
-HOSTILE = ["=1+1", "+cmd", "-2", "@SUM(A1)", "'quoted", "\ttab", "a,b;c\n\"d\"", "ünï — 👍", "NA", "null", "0012"]
+HOSTILE = ["=1+1", "+cmd", "-2", "@SUM(A1)", "'quoted", "\ttab", 'a,b;c\n"d"', "ünï — 👍", "NA", "null", "0012"]
 
 
 def rows_of(title: str) -> pd.DataFrame:
-    article = sb.Article(title, f"{title}\n\nTurkey said it would come.", "2018-08-22", title, "https://example.org/?a=1&b=2")
+    article = sb.Article(
+        title, f"{title}\n\nTurkey said it would come.", "2018-08-22", title, "https://example.org/?a=1&b=2"
+    )
     return table([(article, sb.analyse(article, TOPIC, SCORER))], scored_at="2026-01-01T00:00:00+00:00")
 
 

@@ -41,7 +41,16 @@ def page(name: str, **query: str) -> AppTest:
 
 
 def words(test: AppTest) -> str:
-    parts = [*test.title, *test.header, *test.subheader, *test.markdown, *test.caption, *test.info, *test.warning, *test.error]
+    parts = [
+        *test.title,
+        *test.header,
+        *test.subheader,
+        *test.markdown,
+        *test.caption,
+        *test.info,
+        *test.warning,
+        *test.error,
+    ]
     return "\n".join(part.value for part in [*parts, *test.success])
 
 

@@ -103,6 +103,8 @@ class _Reader:
     def _registry_name(self, hit: Hit, starts: set[int]) -> None:
         if any(self.taken[hit.first : hit.last + 1]):
             return
+        if self._owns_next(hit, starts):
+            return  # "Afghanistan's High Peace Council" is the council alone
         phrase = office_after(self.words, hit.last)
         if phrase and phrase.person and phrase.person[0] in starts:
             phrase = Phrase(phrase.first, phrase.person[0] - 1, None, phrase.loose)
@@ -124,6 +126,10 @@ class _Reader:
             self._bind(person, hit.name.actor, speaker)
         self._add(first, last, hit.name.actor, speaker)
 
+    def _owns_next(self, hit: Hit, starts: set[int]) -> bool:
+        after = hit.last + 1
+        return after < len(self.words) and self.words[after].folded == "s" and after + 1 in starts
+
     def _is_loose(self, hit: Hit, phrase: Phrase) -> bool:
         before = self.words[hit.first - 1].folded if hit.first else ""
         return phrase.loose or before in LOOSE
@@ -132,6 +138,8 @@ class _Reader:
         """The name in "Yahya Saree, the [Houthis' military spokesman]"."""
         words = self.words
         at = first
+        while at > 0 and joined(words[at]) and words[at - 1].folded in MODIFIERS | {"chief", "veteran"}:
+            at -= 1  # "the new [U.S. peace envoy]"
         if at > 0 and words[at - 1].folded in {"the", "a", "an"} and joined(words[at]):
             at -= 1
         if at < 2 or words[at].gap != ", " or (at == first and words[first].folded not in {"the", "a", "an"}):
@@ -217,6 +225,8 @@ class _Reader:
     # -- nominals and anaphora ---------------------------------------------------------------------
 
     def _nominal(self, nominal: Nominal) -> None:
+        if self._is_apposition(nominal):
+            return
         owner = self._owner_of_office(nominal)
         if owner:
             self._add(nominal.first, nominal.last, owner, None)
@@ -233,6 +243,12 @@ class _Reader:
             actor = Actor(f"{self.memory.article_id[:8]}-{slugify(name)}", name[:1].upper() + name[1:], "unnamed")
             self.memory.unnamed[nominal.head] = actor
             self._add(nominal.first, nominal.last, actor, None)
+
+    def _is_apposition(self, nominal: Nominal) -> bool:
+        """Tell whether the nominal only describes the person named before it: "Hekmatyar, the former warlord"."""
+        first = nominal.first - (nominal.first > 0 and self.words[nominal.first - 1].folded in {"the", "a", "an"})
+        ends = {mention.end for mention in self.mentions if mention.actor.kind == "person" or mention.speaker}
+        return first > 0 and self.words[first].gap == ", " and self.words[first - 1].end in ends
 
     def _owner_of_office(self, nominal: Nominal) -> Actor | None:
         """The state behind "an official of its foreign ministry" and "the foreign ministry's spokesman"."""

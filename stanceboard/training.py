@@ -1,7 +1,5 @@
 """The training recipe: from passages and public sets to the folder that ships.
 
-    stanceboard train --newsmtsc DIR --out models/my-model
-
 Settings are in `models/training.toml`; what is measured goes into `metrics.json` of the new folder.
 Inference never imports this module.
 """
@@ -82,7 +80,10 @@ class Sources:
 def main(argv: Sequence[str] | None = None) -> int:
     """Train by the recipe and write the model's folder."""
     parser = argparse.ArgumentParser(
-        prog="stanceboard train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="stanceboard train",
+        description=__doc__,
+        epilog="example: stanceboard train --newsmtsc NewsMTSC/data --out models/my-model",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--newsmtsc", type=Path, required=True, help="folder with NewsMTSC's train.jsonl")
     parser.add_argument("--voa", type=Path, help="Voice of America sentences, to train on our labels of them too")

@@ -1,0 +1,67 @@
+"""The measures: right on cases that can be counted by hand."""
+
+import json
+
+import numpy as np
+import pytest
+
+import stanceboard as sb
+from stanceboard.evaluation import (
+    classification,
+    evaluate,
+    expected_calibration_error,
+    fit_temperature,
+    read_gold,
+)
+from stanceboard.testing import FixedScorer
+
+
+def test_figures_of_a_small_table():
+    gold = np.array([0, 0, 1, 3])
+    probabilities = np.eye(4, dtype=np.float32)[[0, 1, 1, 3]]
+    found = classification(gold, probabilities, sb.LABELS)
+    assert found["accuracy"] == 0.75
+    assert found["f1_accepts"] == pytest.approx(2 / 3)
+    assert found["f1_declines"] == pytest.approx(2 / 3)
+    assert found["f1_none"] == 1
+    assert found["confusion"][0] == [1, 1, 0, 0]
+    assert found["macro_f1_interval"][0] <= found["macro_f1"] <= found["macro_f1_interval"][1]
+
+
+def test_sure_and_always_right_is_calibrated_sure_and_half_right_is_not():
+    sure = np.tile(np.array([[0.97, 0.01, 0.01, 0.01]], dtype=np.float32), (100, 1))
+    assert expected_calibration_error(np.zeros(100, dtype=np.int64), sure) == pytest.approx(0.03, abs=1e-3)
+    half = np.array([0, 1] * 50)
+    assert expected_calibration_error(half, sure) > 0.4
+
+
+def test_a_temperature_makes_overconfident_probabilities_honest():
+    draw = np.random.default_rng(0)
+    gold = draw.integers(0, 4, 2000)
+    logits = draw.normal(0, 1, (2000, 4)) + 1.5 * np.eye(4)[gold]
+    logits *= 3  # three times too sure
+    probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    assert fit_temperature(gold, probabilities.astype(np.float32)) > 1.5
+
+
+def test_articles_are_scored_by_actor(tmp_path):
+    record = {
+        "title": "t",
+        "text": "Turkey agreed to come. Iran was asked.",
+        "topic": {"name": "Moscow talks"},
+        "stances": [{"actor": "Turkey", "stance": "accepts", "evidence": []}],
+        "none": [{"actor": "Iran"}],
+    }
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(record) + "\n")
+    right = evaluate(read_gold(path), FixedScorer({("Turkey", "Moscow talks"): "accepts"}))
+    assert (right["f1_accepts"], right["silent"], right["offsets"]) == (1.0, 1.0, 1.0)
+    wrong = evaluate(read_gold(path), FixedScorer({("Iran", "Moscow talks"): "accepts"}))
+    assert (wrong["f1_accepts"], wrong["silent"]) == (0.0, 0.0)
+
+
+def test_what_is_not_gold_is_named(tmp_path):
+    path = tmp_path / "x.jsonl"
+    path.write_text('{"a": 1}\n')
+    with pytest.raises(sb.InvalidInput, match="found none of them"):
+        read_gold(path)

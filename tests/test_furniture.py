@@ -1,0 +1,74 @@
+"""Furniture: what a page puts around an article is found; what only looks like it is left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stanceboard.furniture import find_furniture
+
+PROSE = "The Afghan government said on Wednesday that it would not attend the talks in Moscow next month."
+FURNITURE = [
+    "Jane Photographer / Reuters",
+    "REUTERS/Jane Photographer",
+    "Photo: Jane Doe",
+    "Read more",
+    "Subscribe to our newsletter",
+    "Sign up for our daily newsletter",
+    "We use cookies to improve your experience on our website.",
+    "Share on Facebook",
+    "Not ready to support today?",
+    "Donate now",
+    "Published: 23 August 2018",
+    "By Jane Doe",
+    "© 2018 Example News. All rights reserved.",
+]
+ARTICLE = [
+    "The ministry asked readers of the treaty to support the text.",
+    "Donors pledged to support the government with a monthly sum.",
+    "Moscow said it would share its photo evidence with Kabul.",
+    '"Please support us," the mayor told the ministers.',
+    "Reuters journalists were among those invited to the talks.",
+    "The newspaper's editor refused to attend the meeting in Moscow.",
+    "Facebook and Twitter declined the ministry's invitation.",
+    "Subscribers to the treaty will meet again in March.",
+]
+
+
+def cut(text: str) -> list[str]:
+    return [text[start:end] for start, end in find_furniture(text)]
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_furniture_between_paragraphs_is_found(line):
+    assert cut(f"{PROSE}\n\n{line}\n\n{PROSE}") == [line] or cut(f"{PROSE}\n\n{PROSE}\n\n{line}") == [line]
+
+
+@pytest.mark.parametrize("line", ARTICLE)
+def test_news_about_media_and_support_is_left_alone(line):
+    assert cut(f"{PROSE}\n\n{line}\n\n{PROSE}") == []
+
+
+def test_an_appeal_of_several_paragraphs_is_cut_whole():
+    appeal = (
+        "… we have a small favor to ask. We, the journalists of Example News, refuse to be silenced. But we need your help.\n\n"
+        "Your support, no matter how small, makes a difference. Please support us monthly. Thank you.\n\nRemind me later."
+    )
+    text = f"{PROSE}\n\n{appeal}"
+    assert "".join(cut(text)).replace("\n", "") == appeal.replace("\n", "")
+
+
+@given(st.lists(st.sampled_from([*FURNITURE, *ARTICLE, PROSE, "", "  ", "| | |"]), max_size=12))
+def test_spans_are_whole_lines_in_order(lines):
+    text = "\n".join(lines)
+    position = 0
+    for start, end in find_furniture(text):
+        assert position <= start < end
+        assert start == 0 or text[start - 1] == "\n"
+        assert end == len(text) or text[end] == "\n"
+        position = end
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_survived(text):
+    for start, end in find_furniture(text):
+        assert 0 <= start < end <= len(text)

@@ -43,7 +43,7 @@ wheel: $(READY)  ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .
 
 screenshots: $(READY)  ## Take the README's screenshots anew
-	$(BIN)/python -m tests.browser.screenshots
+	$(BIN)/python -m tests.screenshots
 
 clean:  ## Remove the environment and what tools left
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

@@ -171,7 +171,7 @@ def confusion_chart(matrix: list[list[int]], labels: tuple[str, ...]) -> Chart:
 
 
 def legend() -> alt.Legend:
-    return alt.Legend(title=None, orient="top", symbolType="square", symbolSize=140)
+    return alt.Legend(title=None, orient="top", symbolSize=110, labelFontSize=12, columnPadding=8, labelOffset=3)
 
 
 def picked_from(event: Any) -> tuple[str, str] | None:

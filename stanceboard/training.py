@@ -24,6 +24,7 @@ from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast, get_l
 
 from stanceboard.encoding import Encoded, collate, encode
 from stanceboard.errors import InvalidInput
+from stanceboard.evaluation import fit_temperature, read_gold, sentiment_predictions, stance_predictions
 from stanceboard.examples import Example, sentiment_examples, stance_examples, voa_examples
 from stanceboard.model import StanceConfig, StanceModel
 from stanceboard.passages import Passage, read_passages
@@ -94,6 +95,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--start", type=Path, help="go on from this folder of an earlier stage")
     parser.add_argument("--stages", nargs="*", help="run only these stages")
+    parser.add_argument("--calibrate", type=Path, help="labelled sentences to fit the stance head's temperature on")
     parser.add_argument("--seed", type=int, help="instead of the recipe's")
     parser.add_argument("--out", type=Path, required=True, help="folder to write")
     options = parser.parse_args(argv)
@@ -109,8 +111,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             train_stage(model, tokenizer, stage, sources, recipe.seed)
     minutes = (time.monotonic() - began) / 60
     write_folder(model, tokenizer, options.out)
+    calibrate(options.out, options.calibrate, options.newsmtsc / "dev_rw.jsonl")
     record = {"recipe": dataclasses.asdict(recipe), "minutes": round(minutes, 1), "passages": len(passages)}
     (options.out / "training.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_checksums(options.out)
     print(f"{options.out}: trained in {minutes:.0f} minutes on {len(passages)} passages")
     return 0
 
@@ -153,6 +157,27 @@ def write_folder(model: StanceModel, tokenizer: PreTrainedTokenizerBase, folder:
     config.dtype = "bfloat16"
     config.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
+
+
+def calibrate(folder: Path, sentences: Path | None, newsmtsc_dev: Path) -> None:
+    """Fit each head's temperature on development sets, where they are given, and keep it in the folder's config."""
+    from stanceboard.encoder import EncoderScorer
+
+    scorer = EncoderScorer.from_folder(folder)
+    config = scorer.model.config
+    if sentences:
+        config.stance_temperature *= fit_temperature(*stance_predictions(read_gold(sentences), scorer))
+    if newsmtsc_dev.is_file():
+        config.sentiment_temperature *= fit_temperature(*sentiment_predictions(read_gold(newsmtsc_dev), scorer))
+    config.dtype = "bfloat16"
+    config.save_pretrained(folder)
+
+
+def write_checksums(folder: Path) -> None:
+    """Write SHA256SUMS over what loading needs: `sha256sum -c SHA256SUMS` checks it."""
+    names = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")
+    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
 
 
 def _epoch(stage: Stage, sources: Sources, draw: random.Random) -> list[Example]:

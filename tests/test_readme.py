@@ -34,7 +34,11 @@ def test_every_score_command_runs(tmp_path, monkeypatch, capsys):
     Path("archive.csv").write_text(f'title,text\nTaliban name envoys,"{text}"\n')
     [topic] = blocks("toml")
     Path("my-topic.toml").write_text(topic)
-    commands = [line.split("#")[0].split()[1:] for line in "".join(blocks("")).splitlines() if line.startswith("stanceboard score")]
+    commands = [
+        line.split("#")[0].split()[1:]
+        for line in "".join(blocks("")).splitlines()
+        if line.startswith("stanceboard score")
+    ]
     assert len(commands) == 3
     for command in commands:
         assert cli.main(command) == 0, command

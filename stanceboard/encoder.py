@@ -24,7 +24,7 @@ TOKEN_BUDGET = 4096
 
 @dataclass(frozen=True)
 class EncoderScorer:
-    """A Scorer over our own weights. Scoring the same input twice in one call costs one pass."""
+    """A Scorer over our own weights. Mentions of one passage and topic in one call cost one pass."""
 
     name: str
     model: StanceModel
@@ -64,21 +64,18 @@ class EncoderScorer:
     def _forward(
         self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[str]
     ) -> tuple[Probabilities, Probabilities]:
-        inputs = list(zip(texts, spans, topics, strict=True))
-        distinct = list(dict.fromkeys(inputs))
-        encoded = encode(self.tokenizer, self.model.config, *zip(*distinct, strict=True)) if distinct else []
-        stance = np.zeros((len(distinct), len(LABELS)), dtype=np.float32)
-        sentiment = np.zeros((len(distinct), len(POLARITIES)), dtype=np.float32)
+        encoded = encode(self.tokenizer, self.model.config, texts, spans, topics)
+        stance = np.zeros((len(texts), len(LABELS)), dtype=np.float32)
+        sentiment = np.zeros((len(texts), len(POLARITIES)), dtype=np.float32)
         config = self.model.config
         with torch.inference_mode():
-            for rows in batches(encoded, TOKEN_BUDGET):
-                batch = collate([encoded[row] for row in rows], self.tokenizer.pad_token_id or 0)
-                logits = self.model(**{key: value.to(self.model.device) for key, value in batch.items()})
+            for batch in batches(encoded, TOKEN_BUDGET):
+                inputs = collate(batch, self.tokenizer.pad_token_id or 0)
+                logits = self.model(**{key: value.to(self.model.device) for key, value in inputs.items()})
+                rows = [row for one in batch for row in one.rows]
                 stance[rows] = _softmax(logits.stance, config.stance_temperature)
                 sentiment[rows] = _softmax(logits.sentiment, config.sentiment_temperature)
-        place = {one: row for row, one in enumerate(distinct)}
-        order = [place[one] for one in inputs]
-        return stance[order], sentiment[order]
+        return stance, sentiment
 
 
 def _softmax(logits: torch.Tensor, temperature: float) -> Probabilities:

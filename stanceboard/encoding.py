@@ -1,9 +1,12 @@
-"""From (topic, passage, mention) to token ids: `[CLS] topic [SEP] … <m> mention </m> … [SEP]`.
+"""From (topic, passage, mentions) to token ids: `[CLS] topic [SEP] passage [SEP]`, and where each mention stands in them.
 
-Text is cut around the mention, never at it, and text that happens to spell a special token stays text.
+Mentions that share a passage and a topic share one input, so that they cost one pass. Text is cut around
+a mention, never at it, and text that happens to spell a special token stays text.
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,10 +27,15 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Token ids of one input; the first `topic_length` of them are the topic's segment."""
+    """Token ids of one input; the first `topic_length` of them are the topic's segment.
+
+    `rows` are the numbers of the mentions that it answers, `spans` their half-open token ranges in `ids`.
+    """
 
     ids: tuple[int, ...]
     topic_length: int
+    rows: tuple[int, ...]
+    spans: tuple[Span, ...]
 
 
 def topic_text(topic: Topic) -> str:
@@ -46,63 +54,92 @@ def encode(
     spans: Sequence[Span],
     topics: Sequence[str],
 ) -> list[Encoded]:
-    """Encode passages with one mention marked each; `topics` are topic texts ("" for none)."""
-    pieces: list[str] = []
-    for text, (start, end) in zip(texts, spans, strict=True):
-        pieces += [text[:start], text[start:end], text[end:]]
-    ids = _tokenize(tokenizer, pieces)
-    known = list(dict.fromkeys(topics))
-    topic_ids = dict(zip(known, _tokenize(tokenizer, known), strict=True))
+    """Encode n mentions, each a character span of its passage, beside n topic texts ("" for none).
+
+    Every row is answered by exactly one Encoded: rows of one passage and topic together, unless the passage
+    has to be cut; then each has a window of its own.
+    """
+    known_texts, known_topics = list(dict.fromkeys(texts)), list(dict.fromkeys(topics))
+    tokens = dict(zip(known_texts, _tokenize(tokenizer, known_texts), strict=True))
+    topic_ids = {topic: ids for topic, (ids, _) in zip(known_topics, _tokenize(tokenizer, known_topics), strict=True)}
+    together: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, key in enumerate(zip(texts, topics, strict=True)):
+        together[key].append(row)
     encoded = []
-    for row, topic in enumerate(topics):
+    for (text, topic), rows in together.items():
         head = [tokenizer.cls_token_id, *topic_ids[topic][: config.max_topic_tokens], tokenizer.sep_token_id]
-        room = config.max_tokens - len(head) - 3
-        before, mention, after = _fit(ids[3 * row], ids[3 * row + 1], ids[3 * row + 2], room)
-        marked = [*before, config.open_token_id, *mention, config.close_token_id, *after]
-        encoded.append(Encoded((*head, *marked, tokenizer.sep_token_id), len(head)))
+        room = config.max_tokens - len(head) - 1
+        ids, offsets = tokens[text]
+        places = [_token_span(offsets, spans[row]) for row in rows]
+        groups = (
+            [(rows, places)]
+            if len(ids) <= room
+            else [([row], [place]) for row, place in zip(rows, places, strict=True)]
+        )
+        for members, found in groups:
+            first, last = _window(len(ids), found[0], room)
+            shift = len(head) - first
+            encoded.append(
+                Encoded(
+                    (*head, *ids[first:last], tokenizer.sep_token_id),
+                    len(head),
+                    tuple(members),
+                    tuple((start + shift, min(end, last + 1) + shift) for start, end in found),
+                )
+            )
     return encoded
 
 
-def batches(encoded: Sequence[Encoded], token_budget: int) -> Iterator[list[int]]:
-    """Yield row numbers in batches of like length, each at most `token_budget` tokens when padded."""
-    batch: list[int] = []
-    for row in sorted(range(len(encoded)), key=lambda row: len(encoded[row].ids)):
-        if batch and (len(batch) + 1) * len(encoded[row].ids) > token_budget:
+def batches(encoded: Sequence[Encoded], token_budget: int) -> Iterator[list[Encoded]]:
+    """Yield batches of like length, each at most `token_budget` tokens when padded."""
+    batch: list[Encoded] = []
+    for one in sorted(encoded, key=lambda one: len(one.ids)):
+        if batch and (len(batch) + 1) * len(one.ids) > token_budget:
             yield batch
             batch = []
-        batch.append(row)
+        batch.append(one)
     if batch:
         yield batch
 
 
 def collate(encoded: Sequence[Encoded], pad_token_id: int) -> dict[str, "torch.Tensor"]:
-    """Pad one batch to its longest row, as the model's keyword arguments."""
+    """Pad one batch to its longest input, as the model's keyword arguments; mentions follow in the order of `rows`."""
     import torch
 
-    width = max(len(row.ids) for row in encoded)
+    width = max(len(one.ids) for one in encoded)
     ids = torch.full((len(encoded), width), pad_token_id)
     mask = torch.zeros((len(encoded), width), dtype=torch.long)
     types = torch.zeros((len(encoded), width), dtype=torch.long)
-    for number, row in enumerate(encoded):
-        length = len(row.ids)
-        ids[number, :length] = torch.tensor(row.ids)
+    for number, one in enumerate(encoded):
+        length = len(one.ids)
+        ids[number, :length] = torch.tensor(one.ids)
         mask[number, :length] = 1
-        types[number, row.topic_length : length] = 1
-    return {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        types[number, one.topic_length : length] = 1
+    mentions = [(number, *span) for number, one in enumerate(encoded) for span in one.spans]
+    return {"input_ids": ids, "attention_mask": mask, "token_type_ids": types, "mentions": torch.tensor(mentions)}
 
 
-def _tokenize(tokenizer: "PreTrainedTokenizerBase", pieces: list[str]) -> list[list[int]]:
-    if not pieces:
+def _tokenize(tokenizer: "PreTrainedTokenizerBase", texts: list[str]) -> list[tuple[list[int], list[Span]]]:
+    """Token ids and their character offsets; what is replaced keeps its length, so that offsets hold."""
+    if not texts:
         return []
-    plain = [SURROGATE.sub("\ufffd", SPECIAL.sub("[ ", piece)) for piece in pieces]
-    ids: list[list[int]] = tokenizer(plain, add_special_tokens=False, verbose=False)["input_ids"]
-    return ids
+    plain = [SURROGATE.sub("\ufffd", SPECIAL.sub("(", text)) for text in texts]
+    found = tokenizer(plain, add_special_tokens=False, verbose=False, return_offsets_mapping=True)
+    return list(zip(found["input_ids"], found["offset_mapping"], strict=True))
 
 
-def _fit(before: list[int], mention: list[int], after: list[int], room: int) -> tuple[list[int], list[int], list[int]]:
-    """Cut to `room` tokens: the mention first, then what follows it, then what precedes it."""
-    mention = mention[: room // 2]
-    room -= len(mention)
-    after = after[: max(room - len(before), room * 2 // 3)]
-    before = before[max(0, len(before) - (room - len(after))) :]
-    return before, mention, after
+def _token_span(offsets: Sequence[Span], span: Span) -> Span:
+    """The tokens that overlap a character span; the next one (at the end: the closing [SEP]) if none does."""
+    first = bisect_right(offsets, span[0], key=lambda offset: offset[1])
+    return first, max(first + 1, bisect_left(offsets, span[1], key=lambda offset: offset[0]))
+
+
+def _window(length: int, mention: Span, room: int) -> Span:
+    """Cut to `room` tokens: what follows the mention gets up to two thirds of what it leaves, what precedes it the rest."""
+    if length <= room:
+        return 0, length
+    end = min(mention[1], mention[0] + room // 2, length)
+    left = room - (end - mention[0])
+    after = min(length - end, max(left - mention[0], left * 2 // 3))
+    first = max(0, mention[0] - (left - after))
+    return first, min(length, first + room)

@@ -11,13 +11,19 @@ from typing import Any
 from stanceboard.encoding import topic_text
 from stanceboard.errors import InvalidInput
 from stanceboard.passages import Passage
-from stanceboard.types import LABELS, POLARITIES
+from stanceboard.types import LABELS, POLARITIES, Topic
 
 NEWSMTSC = "the training set of NewsMTSC (github.com/fhamborg/NewsMTSC, file train.jsonl)"
 VOA = "the Voice of America sentences (github.com/codingtime123/Named-Entity-Recognition-with-NLP, as sentences.jsonl)"
 PLAIN_NAME = re.compile(r"[A-Z][a-z]{3,}")
-STRANGER_LEAD = 0.3
-RENAMED = 0.4
+NONE = LABELS.index("none")
+# Shares of an epoch, drawn anew each time.
+WITH_CONTEXT = 0.6  # passages read with the sentences before them
+STRANGER_LEAD = 0.3  # passages without any that get another's
+RENAMED = 0.4  # passages whose plain names are exchanged
+WITH_LEAD = 0.3  # newswire sentences read with the two before them
+ELSEWHERE = 0.45  # passages read once more toward another topic
+BY_ALIAS = 0.2  # topics entered by an alias
 MTSC_POLARITIES = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
 
 
@@ -36,45 +42,42 @@ class Example:
 def stance_examples(passages: Sequence[Passage], draw: random.Random) -> Iterator[Example]:
     """Yield an epoch's stance examples.
 
-    Beside the labelled triples: every `other_topics` entry, and another passage's topic that has no word
-    in common with its own. Both are `none`, so that the topic has to be read. A passage without a lead-in
-    sometimes gets a stranger's, so that the target sentence has to be found; and some get other names, so
-    that a name is no reason for a label.
+    Beside the labelled mentions of a passage: the same mentions toward another topic, often one of its `other_topics`,
+    all of them `none`, so that the topic has to be read. A passage is read now with and now without what precedes it; one
+    that has nothing before it sometimes gets a stranger's lead, so that the target sentence has to be found; and some get
+    other names, so that a name is no reason for a label.
     """
-    topics = [passage.topic for passage in passages]
+    topics = [passage.topic.name for passage in passages]
     leads = [passage.before for passage in passages if passage.before]
     names = [name for passage in passages for name in _plain_names(passage)]
     for passage in passages:
         if draw.random() < RENAMED:
             passage = _renamed(passage, names, draw)
-        before = passage.before
-        if not before and leads and draw.random() < STRANGER_LEAD:
+        before = passage.before if draw.random() < WITH_CONTEXT else ""
+        if not passage.before and leads and draw.random() < STRANGER_LEAD:
             before = draw.choice(leads)
         lead = before + " " if before else ""
-        name = topic_text(passage.topic if draw.random() < 0.5 else replace(passage.topic, aliases=()))
+        topic = topic_text(_other_words(passage.topic, draw))
         mentions = [
             Example(
                 lead + passage.text,
                 len(lead) + mention.start,
                 len(lead) + mention.end,
-                name,
+                topic,
                 LABELS.index(mention.label),
                 POLARITIES.index(mention.polarity) if mention.polarity else None,
             )
             for mention in passage.mentions
         ]
         yield from mentions
-        elsewhere = [*passage.other_topics]
-        stranger = draw.choice(topics)
-        if not _words(stranger.name) & _words(passage.topic.name):
-            elsewhere.append(stranger.name)
-        for topic in elsewhere:
-            chosen = draw.choice([one for one in mentions if one.stance != LABELS.index("none")] or mentions)
-            yield replace(chosen, topic=topic, stance=LABELS.index("none"))
+        if passage.other_topics and draw.random() < ELSEWHERE:
+            yield from _none(mentions, draw.choice(passage.other_topics))
+        elif draw.random() < ELSEWHERE:
+            yield from _strangers(mentions, passage.topic.name, topics, draw)
 
 
 def voa_examples(sentences: Path, labels: Path, topics: Sequence[str], draw: random.Random) -> Iterator[Example]:
-    """Yield our labels of Voice of America newswire, each sentence once more beside a stranger's topic (`none`).
+    """Yield our labels of Voice of America newswire, a part of them once more beside a stranger's topic (`none`).
 
     `labels` holds sentence numbers and offsets alone. Raises InvalidInput when the sentences are absent.
     """
@@ -83,7 +86,7 @@ def voa_examples(sentences: Path, labels: Path, topics: Sequence[str], draw: ran
     texts = {one["n"]: one["text"] for one in _records(sentences)}
     for record in _records(labels):
         number = record["n"]
-        before = [texts[one] for one in (number - 2, number - 1) if one in texts] if draw.random() < 0.5 else []
+        before = [texts[one] for one in (number - 2, number - 1) if one in texts] if draw.random() < WITH_LEAD else []
         lead = "".join(text + " " for text in before)  # of the same report most of the time
         examples = [
             Example(
@@ -92,9 +95,8 @@ def voa_examples(sentences: Path, labels: Path, topics: Sequence[str], draw: ran
             for start, end, label in record["labels"]
         ]
         yield from examples
-        stranger = draw.choice(topics)
-        if not _words(stranger) & _words(record["topic"]):
-            yield replace(draw.choice(examples), topic=stranger, stance=LABELS.index("none"))
+        if draw.random() < ELSEWHERE:
+            yield from _strangers(examples, record["topic"], topics, draw)
 
 
 def sentiment_examples(
@@ -108,11 +110,29 @@ def sentiment_examples(
     if not file.is_file():
         raise InvalidInput(f"Expected {NEWSMTSC} at {file}, found no file. Give its folder with --newsmtsc.")
     for record in _records(file):
+        topic = draw.choice(topics) if topics and draw.random() < 0.5 else ""
+        stance = NONE if topic and with_stance else None
         for target in record["targets"]:
-            topic = draw.choice(topics) if topics and draw.random() < 0.5 else ""
             polarity = POLARITIES.index(MTSC_POLARITIES[float(target["polarity"])])
-            stance = LABELS.index("none") if topic and with_stance else None
             yield Example(record["sentence_normalized"], target["from"], target["to"], topic, stance, polarity)
+
+
+def _other_words(topic: Topic, draw: random.Random) -> Topic:
+    """The topic as somebody else would enter it: its name alone, with some of its aliases, or by an alias."""
+    aliases = draw.sample(topic.aliases, draw.randint(0, len(topic.aliases)))
+    if aliases and draw.random() < BY_ALIAS:
+        return Topic(aliases[0], tuple(aliases[1:]))
+    return Topic(topic.name, tuple(aliases))
+
+
+def _none(examples: Sequence[Example], topic: str) -> list[Example]:
+    return [replace(one, topic=topic, stance=NONE) for one in examples]
+
+
+def _strangers(examples: Sequence[Example], topic: str, topics: Sequence[str], draw: random.Random) -> list[Example]:
+    """The examples toward a topic that has no word in common with their own: all `none`."""
+    stranger = draw.choice(topics)
+    return [] if _words(stranger) & _words(topic) else _none(examples, stranger)
 
 
 def _plain_names(passage: Passage) -> set[str]:

@@ -1,6 +1,6 @@
 """The network: one BERT-style encoder, a stance head and a sentiment head, one pass for both.
 
-It is not a general classifier: it reads the passage with ONE mention marked, and a topic beside it
+It is not a general classifier: it reads a topic and a passage, and answers for each mention in it
 (`encoding.py` makes that input). torch and transformers are imported here and by nothing that the
 dashboard needs to open.
 """
@@ -16,14 +16,12 @@ from stanceboard.types import LABELS, POLARITIES
 
 
 class StanceConfig(BertConfig):  # type: ignore[misc]
-    """BertConfig with what scoring needs: marker token ids, lengths in tokens, temperatures."""
+    """BertConfig with what scoring needs: lengths in tokens, temperatures, a name."""
 
     model_type = "stanceboard"
 
     def __init__(
         self,
-        open_token_id: int = 2,
-        close_token_id: int = 3,
         max_topic_tokens: int = 40,
         max_tokens: int = 224,
         stance_temperature: float = 1.0,
@@ -32,8 +30,6 @@ class StanceConfig(BertConfig):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.open_token_id = open_token_id
-        self.close_token_id = close_token_id
         self.max_topic_tokens = max_topic_tokens
         self.max_tokens = max_tokens
         self.stance_temperature = stance_temperature
@@ -43,14 +39,14 @@ class StanceConfig(BertConfig):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Logits:
-    """Raw scores of one batch: stance (n, 4) over LABELS, sentiment (n, 3) over POLARITIES."""
+    """Raw scores of a batch's n mentions: stance (n, 4) over LABELS, sentiment (n, 3) over POLARITIES."""
 
     stance: Tensor
     sentiment: Tensor
 
 
 class StanceModel(BertPreTrainedModel):  # type: ignore[misc]
-    """Encoder and two heads over [CLS] and the marker that opens the mention."""
+    """Encoder and two heads; each reads [CLS] beside the mean of the mention's tokens."""
 
     config_class = StanceConfig
 
@@ -61,14 +57,16 @@ class StanceModel(BertPreTrainedModel):  # type: ignore[misc]
         self.sentiment = _head(config, len(POLARITIES))
         self.post_init()
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Logits:
-        """Score a batch: each row of `input_ids` (n, tokens) holds exactly one opening marker."""
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor, mentions: Tensor) -> Logits:
+        """Score a batch of inputs (batch, tokens); `mentions` (n, 3) has each one's input, first token and end token."""
         hidden = self.bert(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
-        opening = (input_ids == self.config.open_token_id).int().argmax(dim=1)
-        rows = torch.arange(len(input_ids), device=input_ids.device)
-        pooled = torch.cat([hidden[:, 0], hidden[rows, opening]], dim=-1)
+        rows, starts, ends = mentions.T
+        places = torch.arange(hidden.shape[1], device=hidden.device)
+        inside = ((places >= starts[:, None]) & (places < ends[:, None])).to(hidden.dtype)
+        mean = torch.bmm(inside[:, None], hidden[rows])[:, 0] / inside.sum(dim=1, keepdim=True)
+        pooled = torch.cat([hidden[rows, 0], mean], dim=-1)
         return Logits(stance=self.stance(pooled), sentiment=self.sentiment(pooled))
 
 

@@ -130,14 +130,15 @@ def train_stage(
     torch.manual_seed(seed)
     draw = random.Random(seed)
     epochs = [_epoch(stage, sources, draw) for _ in range(stage.epochs)]
-    steps = sum(-(-len(examples) // stage.batch_size) for examples in epochs)
+    passages = [len({(one.text, one.topic) for one in examples}) for examples in epochs]
+    steps = sum(-(-count // stage.batch_size) for count in passages)
     optimizer = torch.optim.AdamW(model.parameters(), lr=stage.learning_rate, weight_decay=stage.weight_decay)
     schedule = get_linear_schedule_with_warmup(optimizer, int(stage.warmup * steps), steps)
     model.train()
     with tqdm(total=steps, desc=stage.name, unit="step", file=sys.stderr) as progress:
         for examples in epochs:
             for batch in _batches(examples, tokenizer, model.config, stage.batch_size, draw):
-                loss = _loss(model, tokenizer, batch, stage.label_smoothing)
+                loss = _loss(model, tokenizer, batch, examples, stage.label_smoothing)
                 loss.backward()  # type: ignore[no-untyped-call]
                 torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
                 optimizer.step()
@@ -199,34 +200,40 @@ def _batches(
     config: StanceConfig,
     size: int,
     draw: random.Random,
-) -> Iterator[list[tuple[Encoded, Example]]]:
-    """Yield batches of like length (sorted within pools of 20 batches) in random order."""
+) -> Iterator[list[Encoded]]:
+    """Yield batches of `size` passages of like length (sorted within pools of 20 batches) in random order."""
     spans = [(one.start, one.end) for one in examples]
     encoded = encode(tokenizer, config, [one.text for one in examples], spans, [one.topic for one in examples])
-    rows = list(zip(encoded, examples, strict=True))
+    draw.shuffle(encoded)
     batches = []
-    for first in range(0, len(rows), 20 * size):
-        pool = sorted(rows[first : first + 20 * size], key=lambda row: len(row[0].ids))
+    for first in range(0, len(encoded), 20 * size):
+        pool = sorted(encoded[first : first + 20 * size], key=lambda one: len(one.ids))
         batches += [pool[start : start + size] for start in range(0, len(pool), size)]
     draw.shuffle(batches)
     yield from batches
 
 
 def _loss(
-    model: StanceModel, tokenizer: PreTrainedTokenizerBase, batch: list[tuple[Encoded, Example]], smoothing: float
+    model: StanceModel,
+    tokenizer: PreTrainedTokenizerBase,
+    batch: Sequence[Encoded],
+    examples: Sequence[Example],
+    smoothing: float,
 ) -> torch.Tensor:
-    inputs = collate([encoded for encoded, _ in batch], tokenizer.pad_token_id or 0)
+    """Cross-entropy of both heads over the mentions of a batch, each weighed by the share of them that has its label."""
+    inputs = collate(batch, tokenizer.pad_token_id or 0)
     logits = model(**{key: value.to(model.device) for key, value in inputs.items()})
+    asked = [examples[row] for one in batch for row in one.rows]
     loss = torch.zeros((), device=model.device)
     for head, values in (
-        (logits.stance, [one.stance for _, one in batch]),
-        (logits.sentiment, [one.sentiment for _, one in batch]),
+        (logits.stance, [one.stance for one in asked]),
+        (logits.sentiment, [one.sentiment for one in asked]),
     ):
         target = torch.tensor([IGNORED if value is None else value for value in values], device=model.device)
         known = int((target != IGNORED).sum())
-        if known:  # each head's mean weighs by its share of the batch, so that a rare label does not shout
+        if known:
             mean = functional.cross_entropy(head, target, ignore_index=IGNORED, label_smoothing=smoothing)
-            loss = loss + mean * known / len(batch)
+            loss = loss + mean * known / len(asked)
     return loss
 
 

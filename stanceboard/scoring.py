@@ -4,10 +4,13 @@ torch and transformers are imported only inside `load_scorer`, so that what has 
 be opened without them.
 """
 
+import json
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,18 +23,26 @@ from stanceboard.resources import asset
 from stanceboard.sentences import split_sentences
 from stanceboard.types import LABELS, POLARITIES, Article, Mention, Sentence, Stance, Topic
 
-if TYPE_CHECKING:
-    from stanceboard.encoder import EncoderScorer
-
 Span = tuple[int, int]
 Probabilities = NDArray[np.float32]
 
 SHIPPED_MODEL = "stanceboard-minilm"
+HUB_ID = re.compile(r"[\w-][\w.-]*/[\w.-]+")
 # In a whole article far more mentions are without a position than in the sentences that the scorer was calibrated on.
 # The odds of `none` are raised by this factor (prior shift: Saerens, Latinne and Decaestecker, Neural Computation 2002);
 # chosen on development articles, where 3 to 5 did equally well.
 NONE_ODDS = 4.0
 CONTEXT_SENTENCES = 2  # what the codebook lets a reader see before the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """A mention and the passage that it is read in: its sentence after those before; `span` is its place in `text`."""
+
+    sentence: Sentence
+    mention: Mention
+    text: str
+    span: Span
 
 
 class Scorer(Protocol):
@@ -55,20 +66,26 @@ class Scorer(Protocol):
 
 
 @cache
-def load_scorer(name: str | None = None) -> "EncoderScorer":
-    """Load a scorer: the shipped model, or a folder that training wrote. Loaded once per process.
+def load_scorer(name: str | None = None) -> Scorer:
+    """Load a scorer, once per process: the shipped model, a folder that training wrote, or an entailment model.
 
-    Raises ModelNotFound naming what is missing.
+    An entailment model is a folder, or a hub id ("organisation/model") that is fetched unless it is in the local cache:
+    the one case in which the package uses the network. Raises ModelNotFound naming what is missing.
     """
     folder = Path(name) if name else _shipped_model()
-    if not (folder / "config.json").is_file():
+    config = folder / "config.json"
+    if name and not config.is_file() and not HUB_ID.fullmatch(name):
         raise ModelNotFound(
             f"Expected a model folder with config.json, model.safetensors and tokenizer.json at {folder}, found none. "
             "Give the folder that `stanceboard train` wrote, or leave it out for the shipped model."
         )
-    from stanceboard.encoder import EncoderScorer
+    if config.is_file() and json.loads(config.read_text(encoding="utf-8")).get("model_type") == "stanceboard":
+        from stanceboard.encoder import EncoderScorer
 
-    return EncoderScorer.from_folder(folder)
+        return EncoderScorer.from_folder(folder)
+    from stanceboard.entailment import EntailmentScorer
+
+    return EntailmentScorer.load(str(name))
 
 
 def _shipped_model() -> Path:
@@ -84,48 +101,49 @@ def analyse(article: Article, topic: Topic, scorer: Scorer, registry: Registry |
     Rows labelled `none` are included. Where a sentence names an actor more than once, the row keeps the
     mention that is least likely to be without a position.
     """
-    registry = registry or load_registry()
-    sentences = split_sentences(article.text, find_furniture(article.text))
-    mentions = find_mentions(article, sentences, registry)
-    passages = [_passage(sentences, sentence, mention) for sentence, mention in mentions]
-    if not passages:
+    asked = mentions_in_context(article, registry)
+    if not asked:
         return []
-    texts = [text for text, _ in passages]
-    spans = [span for _, span in passages]
-    stance, sentiment = scorer.score(texts, spans, [topic] * len(texts))
+    stance, sentiment = scorer.score([one.text for one in asked], [one.span for one in asked], [topic] * len(asked))
     stance = _at_article_prior(stance)
     rows: dict[tuple[int, str], int] = {}
     none = LABELS.index("none")
-    for number, (sentence, mention) in enumerate(mentions):
-        key = (sentence.index, mention.actor.id)
+    for number, one in enumerate(asked):
+        key = (one.sentence.index, one.mention.actor.id)
         if key not in rows or stance[number, none] < stance[rows[key], none]:
             rows[key] = number
     return [
-        _stance(article, topic, scorer.name, *mentions[number], stance[number], sentiment[number])
-        for number in sorted(rows.values(), key=lambda number: mentions[number][1].start)
+        _stance(article, topic, scorer.name, asked[number], stance[number], sentiment[number])
+        for number in sorted(rows.values(), key=lambda number: asked[number].mention.start)
     ]
+
+
+def mentions_in_context(article: Article, registry: Registry | None = None) -> list[InContext]:
+    """Find every mention of an actor outside page furniture, with the passage that a scorer reads it in, in text order."""
+    sentences = split_sentences(article.text, find_furniture(article.text))
+    found = find_mentions(article, sentences, registry or load_registry())
+    return [_in_context(sentences, sentence, mention) for sentence, mention in found]
 
 
 def _at_article_prior(probabilities: Probabilities) -> Probabilities:
     weights = np.array([NONE_ODDS if label == "none" else 1 for label in LABELS], dtype=np.float32)
-    shifted: Probabilities = probabilities * weights
-    return shifted / shifted.sum(axis=1, keepdims=True)
+    shifted = probabilities * weights
+    normalised: Probabilities = shifted / shifted.sum(axis=1, keepdims=True)
+    return normalised
 
 
-def _passage(sentences: Sequence[Sentence], sentence: Sentence, mention: Mention) -> tuple[str, Span]:
-    """Join a sentence to what precedes it; the span is the mention's place in the joined text."""
+def _in_context(sentences: Sequence[Sentence], sentence: Sentence, mention: Mention) -> InContext:
     before = sentences[max(0, sentence.index - CONTEXT_SENTENCES) : sentence.index]
     lead = "".join(one.text + " " for one in before)
     shift = len(lead) - sentence.start
-    return lead + sentence.text, (mention.start + shift, mention.end + shift)
+    return InContext(sentence, mention, lead + sentence.text, (mention.start + shift, mention.end + shift))
 
 
 def _stance(
     article: Article,
     topic: Topic,
     model: str,
-    sentence: Sentence,
-    mention: Mention,
+    asked: InContext,
     stance: NDArray[np.float32],
     sentiment: NDArray[np.float32],
 ) -> Stance:
@@ -133,10 +151,10 @@ def _stance(
         article_id=article.id,
         date=article.date,
         topic=topic,
-        actor=mention.actor,
-        speaker=mention.speaker,
-        mention=mention,
-        sentence=sentence,
+        actor=asked.mention.actor,
+        speaker=asked.mention.speaker,
+        mention=asked.mention,
+        sentence=asked.sentence,
         label=LABELS[int(stance.argmax())],
         probabilities=dict(zip(LABELS, map(float, stance), strict=True)),
         sentiment=POLARITIES[int(sentiment.argmax())],

@@ -10,6 +10,12 @@ from stanceboard.types import Topic
 FIELDS = {"name", "aliases", "description", "from", "to"}
 
 
+def read_hypotheses() -> dict[str, str]:
+    """Read what an entailment model is asked of each label: templates over `{actor}` and `{topic}`."""
+    table: dict[str, str] = tomllib.loads(asset("data", "topics.toml").read_text(encoding="utf-8"))["hypotheses"]
+    return table
+
+
 def read_topics(path: Path | None = None) -> list[Topic]:
     """Read every topic of a TOML file (the shipped one by default).
 

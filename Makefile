@@ -32,6 +32,9 @@ format: $(READY)  ## Put the code into its format
 evaluate: $(READY)  ## Measure on gold articles: make evaluate GOLD=path/to/gold.jsonl
 	$(BIN)/stanceboard evaluate $(GOLD)
 
+gate: $(READY)  ## Check the figures on the development sets against their floors
+	$(BIN)/python -m tests.gate
+
 bench: $(READY)  ## Time the encoder and a whole analysis
 	$(BIN)/stanceboard bench
 
@@ -48,5 +51,5 @@ screenshots: $(READY)  ## Take the README's screenshots anew
 clean:  ## Remove the environment and what tools left
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: help install run test check format evaluate bench train wheel screenshots clean
+.PHONY: help install run test check format evaluate gate bench train wheel screenshots clean
 .DEFAULT_GOAL := help

@@ -1,6 +1,6 @@
 """Measure a scorer: on labelled sentences, on NewsMTSC targets, on whole labelled articles.
 
-    stanceboard evaluate GOLD.jsonl [--model FOLDER] [--out metrics.json]
+    stanceboard evaluate GOLD.jsonl [--model FOLDER] [--out metrics.json] [--card README.md]
 
 The kind of a file is known by its records: `labels` (sentences), `targets` (NewsMTSC) or `stances` (articles).
 """
@@ -8,7 +8,7 @@ The kind of a file is known by its records: `labels` (sentences), `targets` (New
 import argparse
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,16 @@ from stanceboard.types import LABELS, POLARITIES, Article, Topic
 Figures = dict[str, Any]
 Records = Sequence[dict[str, Any]]
 RESAMPLES = 1000
+TABLE = ("<!-- figures -->", "<!-- end of figures -->")
+MEASURES = {
+    "macro_f1": "macro-F1",
+    "accuracy": "accuracy",
+    "ece": "expected calibration error",
+    **{f"f1_{name}": f"F1, {name}" for name in (*LABELS, *POLARITIES)},
+    "actor_f1": "actors with their current stance, macro-F1 over three stances",
+    "silent": "actors without a position that are given none",
+    "offsets": "rows whose offsets are exact",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,6 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("gold", type=Path, nargs="+", help="labelled sentences, targets or articles, JSON Lines")
     parser.add_argument("--model", help="a model's folder (default: the shipped model)")
     parser.add_argument("--out", type=Path, help="write the figures here too, as JSON")
+    parser.add_argument(
+        "--card", type=Path, nargs="*", default=[], help="Markdown files whose table of figures is renewed"
+    )
     options = parser.parse_args(argv)
     scorer = load_scorer(options.model)
     figures = {path.stem: evaluate(read_gold(path), scorer) for path in options.gold}
@@ -45,7 +58,31 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"{name}  {key:22s} {value:.3f}" if isinstance(value, float) else f"{name}  {key:22s} {value}")
     if options.out:
         options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    for path in options.card:
+        path.write_text(renew_table(path.read_text(encoding="utf-8"), figures), encoding="utf-8")
     return 0
+
+
+def renew_table(card: str, figures: Mapping[str, Figures]) -> str:
+    """Replace what stands between the marks TABLE of a Markdown text by a table of `figures`.
+
+    Raises InvalidInput when the marks are not there.
+    """
+    begin, end = TABLE
+    if card.count(begin) != 1 or card.count(end) != 1:
+        raise InvalidInput(
+            f"Expected one line {begin} and one line {end}, found none or several. Add them to the card."
+        )
+    lines = ["| set | n | measure | figure |", "| --- | --- | --- | --- |"]
+    for name, found in figures.items():
+        size = f"{found['articles']} articles" if "articles" in found else f"{found['n']} mentions"
+        for key, measure in MEASURES.items():
+            if key in found:
+                low, high = found.get(f"{key}_interval", (None, None))
+                spread = f" (95 % {low:.2f} to {high:.2f})" if low is not None else ""
+                lines.append(f"| {name} | {size} | {measure} | {found[key]:.3f}{spread} |")
+    before, _, rest = card.partition(begin)
+    return before + "\n".join([begin, *lines, ""]) + end + rest.partition(end)[2]
 
 
 def read_gold(path: Path) -> list[dict[str, Any]]:

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import stanceboard as sb
 from stanceboard.store import Store
 from stanceboard.testing import FixedScorer
+
+# How long a draw takes says how busy the machine is, nothing about the code. The same examples are drawn in every run.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 SHARED = Path(__file__).parents[2] / "shared"
 TEXT = """Kabul turns down talks

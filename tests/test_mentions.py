@@ -62,6 +62,11 @@ def test_an_unnamed_diplomat_is_an_actor_of_his_own():
     assert mention.actor.name.endswith("Kabul-based foreign diplomat")
 
 
+def test_an_owner_is_no_part_of_the_name_of_what_it_owns():
+    assert names("Ten of Darfur's main rebels will stay at home.") == {"Main rebels"}
+    assert names("Some women's groups in Kabul asked for seats.") == {"Some women's groups in Kabul"}
+
+
 def test_the_registry_is_complete_and_its_names_lead_to_one_actor():
     registry = load_registry()
     kinds = [actor.kind for actor in registry.actors.values()]

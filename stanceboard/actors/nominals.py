@@ -75,6 +75,8 @@ def _first_word(words: Sequence[Word], head: int, taken: Sequence[bool], registr
         based = words[first].folded == "based" and before.capital
         if before.folded in DETERMINERS:
             return first - 1
+        if before.folded == "s" and not (first > 1 and words[first - 2].folded in ADJECTIVES):
+            break  # "Darfur's main rebels" are the main rebels; "women's groups" are women's groups
         if not (before.folded in ADJECTIVES or singular(before.folded) in ROLES or is_place_adjective or based):
             break
         first -= 1

@@ -38,9 +38,9 @@ gate: $(READY)  ## Check the figures on the development sets against their floor
 bench: $(READY)  ## Time the encoder and a whole analysis
 	$(BIN)/stanceboard bench
 
-train: $(READY)  ## Train the model anew: make train NEWSMTSC=folder OUT=folder
+train: $(READY)  ## Train the model anew: make train NEWSMTSC=folder VOA=sentences.jsonl OUT=folder
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[train]'
-	$(BIN)/stanceboard train --newsmtsc $(NEWSMTSC) --out $(OUT)
+	$(BIN)/stanceboard train --newsmtsc $(NEWSMTSC) $(if $(VOA),--voa $(VOA)) --out $(OUT)
 
 wheel: $(READY)  ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .

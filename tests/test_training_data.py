@@ -1,5 +1,6 @@
 """Passages, what is drawn from them, and how they become tokens."""
 
+import json
 import random
 import re
 
@@ -21,9 +22,21 @@ def passages() -> list[Passage]:
 
 def test_there_are_enough_of_every_label_on_many_topics(passages):
     labels = [mention.label for passage in passages for mention in passage.mentions]
-    assert len(labels) >= 1500
+    assert len(labels) >= 5000
     assert min(labels.count(label) for label in sb.LABELS) >= 300
     assert len({passage.topic.name for passage in passages}) >= 100
+
+
+def test_the_readme_counts_what_is_there(passages):
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    for file in FOLDER.glob("*.jsonl"):
+        assert f"| `{file.name}` | {len(read_passages(file)):,} |" in readme
+    labels = [mention.label for passage in passages for mention in passage.mentions]
+    assert f"{len(passages):,} passages with {len(labels):,} labelled mentions" in readme
+    public = (FOLDER / "public" / "voa.jsonl").read_text(encoding="utf-8").splitlines()
+    labelled = [json.loads(line) for line in public]
+    assert f"{len({one['n'] for one in labelled}):,} sentences" in readme
+    assert f"{sum(len(one['labels']) for one in labelled):,} labels of public newswire" in readme
 
 
 def test_no_passage_is_written_twice(passages):

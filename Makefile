@@ -35,8 +35,9 @@ evaluate: $(READY)  ## Measure on gold articles: make evaluate GOLD=path/to/gold
 gate: $(READY)  ## Check the figures on the development sets against their floors
 	$(BIN)/python -m tests.gate
 
-bench: $(READY)  ## Time the encoder and a whole analysis
+bench: $(READY)  ## Time the encoder, a whole analysis and the dashboard
 	$(BIN)/stanceboard bench
+	$(BIN)/python -m tests.bench_dashboard
 
 train: $(READY)  ## Train the model anew: make train NEWSMTSC=folder VOA=sentences.jsonl OUT=folder
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[train]'

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from stanceboard.actors.names import Hit, acts, find_names
-from stanceboard.actors.nominals import DETERMINERS, Nominal, find_nominals
+from stanceboard.actors.nominals import ARTICLES, Nominal, find_nominals
 from stanceboard.actors.offices import Phrase, name_at, office_after, office_before, titled_names
 from stanceboard.actors.registry import Name, Registry
 from stanceboard.actors.words import GROUP_HEADS, LOOSE, MODIFIERS, SPEECH, Word, joined, words_of
@@ -23,6 +23,8 @@ ORGANISATION = re.compile(
 )
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
 STATE_OFFICES = frozenset(["president", "minister", "premier", "chancellor", "king", "emir", "secretary", "ambassador"])
+LED = frozenset(["led", "headed", "commanded"])
+CROWNS = frozenset(["queen", "king", "pope", "prince", "princess", "emperor", "patriarch"])
 SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
 OWNING = SPEECH | {"their", "its", "his", "her", "the", "and", "a"}
 BODY_KINDS = frozenset(["state", "armed group", "party", "organisation"])
@@ -169,7 +171,9 @@ class _Reader:
     def _people(self) -> None:
         for phrase in titled_names(self.words, self.taken):
             assert phrase.person
-            full = self._span_text(*phrase.person)
+            if self._follows_led_by(phrase.person[0]):
+                continue  # `_nominal` names the faction by its leader
+            full = self._full_name(*phrase.person)
             surname = self.words[phrase.person[1]].folded
             actor, speaker = self.memory.people.get(surname, (None, None))
             if actor is None and not phrase.loose:
@@ -179,6 +183,13 @@ class _Reader:
                 actor = Actor(slugify(full), full, "person")
             self.memory.people.setdefault(surname, (actor, speaker))
             self._add(phrase.first, phrase.last, actor, speaker)
+
+    def _full_name(self, first: int, last: int) -> str:
+        """The name; with the title where it goes by that: "Queen Elizabeth", "Pope Francis"."""
+        crowned = (
+            first == last and first > 0 and self.words[first - 1].folded in CROWNS and self.words[first - 1].capital
+        )
+        return self._span_text(first - crowned, last)
 
     def _owner(self, phrase: Phrase) -> Actor | None:
         """Whom an office without an owner speaks for: "their spokesman X", "Foreign Minister Y said".
@@ -235,14 +246,26 @@ class _Reader:
         if nominal.definite and known:
             self._add(nominal.first, nominal.last, known, None)
         elif not nominal.definite or nominal.modified:
-            first = nominal.first + (
-                self.words[nominal.first].folded in DETERMINERS - {"some", "several"} and not nominal.definite
-            )
-            first = first + (nominal.definite and self.words[first].folded == "the")
+            first = nominal.first + (self.words[nominal.first].folded in ARTICLES)
             name = self._span_text(min(first, nominal.last), nominal.last)
+            leader = self._leader(nominal.last)
+            if leader:  # "a faction led by Khamis Abdallah"
+                full = self._span_text(*leader)
+                name = f"{full}’s {nominal.head}"
             actor = Actor(f"{self.memory.article_id[:8]}-{slugify(name)}", name[:1].upper() + name[1:], "unnamed")
             self.memory.unnamed[nominal.head] = actor
             self._add(nominal.first, nominal.last, actor, None)
+            if leader:
+                self._bind(leader, actor, full)
+
+    def _leader(self, last: int) -> tuple[int, int] | None:
+        """The name in "led by X" right behind the word `last`."""
+        name = name_at(self.words, last + 3) if self._follows_led_by(last + 3) else None
+        return name if name and not any(self.taken[name[0] : name[1] + 1]) else None
+
+    def _follows_led_by(self, first: int) -> bool:
+        before = [word.folded for word in self.words[max(0, first - 2) : first]]
+        return len(before) == 2 and before[0] in LED and before[1] == "by" and first < len(self.words)
 
     def _is_apposition(self, nominal: Nominal) -> bool:
         """Tell whether the nominal only describes the person named before it: "Hekmatyar, the former warlord"."""

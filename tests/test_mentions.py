@@ -67,6 +67,21 @@ def test_an_owner_is_no_part_of_the_name_of_what_it_owns():
     assert names("Some women's groups in Kabul asked for seats.") == {"Some women's groups in Kabul"}
 
 
+def test_a_number_belongs_to_the_name_and_an_article_does_not():
+    assert names("Two rebel commanders will stay away.") == {"Two rebel commanders"}
+    assert names("A rebel commander will stay away.") == {"Rebel commander"}
+
+
+def test_a_faction_goes_by_its_leader():
+    text = "A faction led by Khamis Abdallah says it will be there. Abdallah gave no date."
+    assert found(text) == [("Khamis Abdallah’s faction", None), ("Khamis Abdallah’s faction", "Khamis Abdallah")]
+
+
+def test_people_at_the_head_of_a_list_item_are_named_in_full():
+    assert names("Greta Thunberg: The campaigner announced a boycott.") >= {"Greta Thunberg"}
+    assert names("Queen Elizabeth: The monarch said that she would come.") >= {"Queen Elizabeth"}
+
+
 def test_the_registry_is_complete_and_its_names_lead_to_one_actor():
     registry = load_registry()
     kinds = [actor.kind for actor in registry.actors.values()]

@@ -9,6 +9,8 @@ from stanceboard.actors.words import ROLES, Word, joined, singular
 DETERMINERS = frozenset(
     "a an one another the this that these those some several many most few two three four five six seven eight nine ten".split()
 )
+# What a name leaves out: "a senior diplomat" is "Senior diplomat", but "two rebel commanders" stay two.
+ARTICLES = frozenset("a an the this that these those another one".split())
 DEFINITE = frozenset("the this that these those".split())
 ADJECTIVES = frozenset(
     "senior top leading prominent western eastern northern southern european foreign arab african asian american regional local "

@@ -171,6 +171,8 @@ def _speaks(words: Sequence[Word], name: tuple[int, int]) -> bool:
         return True
     if after >= len(words):
         return False
+    if name[0] == 0 and words[after].gap.startswith(":"):
+        return True  # "Greta Thunberg: The campaigner announced …", a line of a list
     if words[after].folded in SPEECH | {
         "has",
         "had",

@@ -15,7 +15,7 @@ from stanceboard.rows import ROW_COLUMNS, typed
 # A spreadsheet takes a cell that begins like this for a formula (OWASP, CSV injection). A leading apostrophe
 # makes it text; one that was there already is doubled, so that reading back loses nothing.
 FORMULA = re.compile(r"^['=+\-@\t\r]")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in XML, and so not in xlsx
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # not allowed in XML, and so not in xlsx
 CELL_LIMIT = 32_767
 TEXT_COLUMNS = (
     "row_id",

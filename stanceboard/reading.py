@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -109,13 +110,18 @@ def _read_bytes(name: str, content: bytes) -> tuple[list[Article], int]:
     suffix = _suffix(name)
     if suffix in DOCUMENTS:
         _check_not_empty(content)
-        return [_article(DOCUMENTS[suffix](content), "The file")], 0
+        with _damage_told(f"{suffix} file"):
+            draft = DOCUMENTS[suffix](content)
+        return [_article(draft, "The file")], 0
+    if suffix == ".zip":
+        raise UnreadableArticle("Expected articles in the archive, found another archive. Unpack it and add its files.")
     if suffix not in TABLES:
         raise UnreadableArticle(
             f"Expected a file of {' '.join(SUFFIXES)}; found {suffix or 'no suffix'}. Save it as one of these."
         )
     _check_not_empty(content)
-    rows = TABLES[suffix](content)
+    with _damage_told(f"{suffix} file"):
+        rows = TABLES[suffix](content)
     day_first = any(
         int(found[1]) > 12 for row in rows if (found := re.match(r"(\d{1,2})[/.]\d{1,2}[/.]", row.date or ""))
     )
@@ -132,13 +138,27 @@ def _read_bytes(name: str, content: bytes) -> tuple[list[Article], int]:
     return articles, len(rows) - len(articles)
 
 
+@contextmanager
+def _damage_told(what: str) -> Iterator[None]:
+    """Turn what the libraries raise on damaged bytes, which may be anything, into one clear sentence."""
+    try:
+        yield
+    except UnreadableArticle:
+        raise
+    except Exception as error:
+        raise UnreadableArticle(
+            f"Expected a readable {what}, found one that is damaged or of another kind ({type(error).__name__}: {error}). "
+            "Save it again or paste its text."
+        ) from error
+
+
 def _article(draft: Draft, what: str, day_first: bool = False) -> Article:
     if not re.search(r"\w", draft.text):
         raise UnreadableArticle(f"{what} is empty. Give the article's text.")
     everything = "\n".join(filter(None, (draft.text, draft.title, draft.source, draft.url)))
     if "\x00" in everything or re.search(r"[\ud800-\udfff]", everything):
         raise UnreadableArticle(f"{what} holds characters that no text has. Save it as UTF-8 and try again.")
-    if draft.date is None and not draft.title:
+    if not (draft.date or "").strip():
         draft = replace(draft, date=_date_line(draft.text))
     return Article(
         title=" ".join((draft.title or "").split()) or _headline(draft.text),
@@ -180,19 +200,21 @@ def _iso_day(value: str | None, day_first: bool) -> str | None:
     """The day of a date as sources write it, or None when it names no full day."""
     if not value or not value.strip():
         return None
+    value = value.strip()
+    day_first = day_first and not re.match(r"\d{4}", value)  # dateutil would swap month and day of 2018-09-04 too
     readings = []
     for default in (datetime(2000, 1, 1), datetime(2001, 2, 2)):  # where they differ, the text lacks a part
         try:
-            readings.append(
-                dates.parse(value.strip(), dayfirst=day_first, default=default, fuzzy=False).date().isoformat()
-            )
+            found = dates.parse(value, dayfirst=day_first, default=default, ignoretz=True)
+            readings.append(found.date().isoformat())
         except (ValueError, OverflowError):
             return None
     return readings[0] if readings[0] == readings[1] else None
 
 
 def _entries(content: bytes) -> Iterator[tuple[str, bytes]]:
-    check_expanded(content, "a ZIP archive")
+    with _damage_told("ZIP archive"):
+        check_expanded(content, "a ZIP archive")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = [one for one in archive.infolist() if not one.is_dir() and not _is_hidden(one.filename)]
         if not entries:
@@ -204,12 +226,9 @@ def _entries(content: bytes) -> Iterator[tuple[str, bytes]]:
         for entry in entries:
             if entry.flag_bits & 0x1:
                 raise UnreadableArticle("The archive is encrypted. Unpack it and add the files.")
-            try:
-                yield entry.filename, archive.read(entry)
-            except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
-                raise UnreadableArticle(
-                    f"The archive is damaged at {entry.filename}: {error}. Pack it again."
-                ) from None
+            with _damage_told(f"file {entry.filename} in the archive"):
+                entry_content = archive.read(entry)
+            yield entry.filename, entry_content
 
 
 def _is_hidden(name: str) -> bool:

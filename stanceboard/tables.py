@@ -3,14 +3,17 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Literal
 
 from stanceboard.documents import Draft, check_expanded, decode
 from stanceboard.errors import UnreadableArticle
 
-# Column names as exports of news archives, databases and scrapers write them; the first that is there wins.
+# Column names as exports of news archives, databases and scrapers write them, whatever stands between the words:
+# "published at" is publishedAt and Published_At too. The first that is there wins.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "fulltext", "full text", "maintext", "article text", "story"),
+    "text": ("text", "body", "content", "article", "full text", "main text", "article text", "story"),
     "title": ("title", "headline", "heading", "subject"),
     "date": (
         "date",
@@ -20,7 +23,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "published at",
         "pub date",
         "date publish",
-        "datetime",
+        "date time",
     ),
     "source": ("source", "outlet", "publication", "publisher", "newspaper", "media", "source name", "domain"),
     "url": ("url", "link", "href", "web url", "source url"),
@@ -31,18 +34,20 @@ Record = Mapping[str, object]
 
 def read_csv(content: bytes) -> list[Draft]:
     """A table with a header line, separated by comma, semicolon, tab or bar."""
-    text = decode(content)
+    text = re.sub(r"\Asep=.[\r\n]+", "", decode(content).lstrip("\r\n"))  # the line that Excel writes for itself
     csv.field_size_limit(len(text) + 1)
-    head = text.lstrip("\r\n").split("\n", 1)[0]
+    head = re.split(r"[\r\n]", text, maxsplit=1)[0]
     delimiter = max(
         DELIMITERS, key=lambda one: (len(_columns(next(csv.reader([head], delimiter=one), []))), head.count(one))
     )
     try:
-        rows = list(csv.DictReader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=delimiter))
+        rows = _rows(text, delimiter, csv.QUOTE_MINIMAL)
     except csv.Error as error:
-        raise UnreadableArticle(
-            f"Expected a table of articles, could not read it: {error}. Save it as CSV again."
-        ) from None
+        if delimiter != "\t":
+            raise UnreadableArticle(
+                f"Expected a table of articles, could not read it: {error}. Save it as CSV again."
+            ) from None
+        rows = _rows(text, delimiter, csv.QUOTE_NONE)  # tabs need no quotation marks: these are the text's own
     return drafts(rows, rows[0].keys() if rows else [name.strip('"') for name in head.split(delimiter)])
 
 
@@ -51,13 +56,8 @@ def read_xlsx(content: bytes) -> list[Draft]:
     import openpyxl
 
     check_expanded(content, "an Excel workbook (.xlsx)")
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
-    except (KeyError, ValueError, OSError, TypeError) as error:
-        raise UnreadableArticle(
-            f"Expected an Excel workbook (.xlsx), could not open it: {error}. Save it again."
-        ) from None
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
     heads = [[str(cell or "") for cell in sheet[0]] if sheet else [] for sheet in sheets]
     chosen = next((number for number, head in enumerate(heads) if "text" in _columns(head)), 0)
     head = heads[chosen] if heads else []
@@ -65,15 +65,15 @@ def read_xlsx(content: bytes) -> list[Draft]:
 
 
 def read_json(content: bytes) -> list[Draft]:
-    """One object, a list of objects, or an object that holds such a list."""
+    """One object, a list of objects, or an object that holds such a list, at any depth."""
     try:
         found = json.loads(decode(content))
     except (ValueError, RecursionError) as error:
         raise UnreadableArticle(
             f"Expected JSON, could not read it: {error}. Save it again, one object per article."
         ) from None
-    if isinstance(found, dict) and "text" not in _columns(found):
-        found = next((value for value in found.values() if isinstance(value, list)), found)
+    if isinstance(found, dict) and not _has_text(found):
+        found = next((inner for inner in _lists(found) if any(map(_has_text, inner))), found)
     return _objects(found if isinstance(found, list) else [found])
 
 
@@ -110,11 +110,38 @@ def drafts(records: Iterable[Record], head: Iterable[str]) -> list[Draft]:
     return [Draft(**{field: _cell(record.get(name)) for field, name in columns.items()}) for record in records]
 
 
+def _rows(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[dict[str, str]]:
+    """The rows below the head. Raises UnreadableArticle where cells would get lost, csv.Error on unbalanced quotes."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
+    rows = []
+    for row in reader:
+        if any(row.pop(None, ())):  # cells beyond the head's
+            raise UnreadableArticle(
+                f"Expected {len(row)} cells a line as in the head, found more in line {reader.line_num}. "
+                f"Put cells that hold {delimiter!r} between quotation marks."
+            )
+        rows.append(row)
+    return rows
+
+
+def _lists(found: dict[str, object]) -> Iterator[list[object]]:
+    for value in found.values():
+        if isinstance(value, list):
+            yield value
+        elif isinstance(value, dict):
+            yield from _lists(value)
+
+
+def _has_text(found: object) -> bool:
+    return isinstance(found, dict) and "text" in _columns(found)
+
+
 def _objects(objects: list[object]) -> list[Draft]:
     records = [one for one in objects if isinstance(one, dict)]
     if len(records) < len(objects) or not records:
         raise UnreadableArticle(
-            "Expected one JSON object per article, with a text; found something else. See the README's example."
+            "Expected one JSON object per article, found something else. "
+            'Write each article as {"title": "...", "text": "..."}.'
         )
     head = list(dict.fromkeys(name for record in records for name in record))
     return drafts(records, head)
@@ -122,15 +149,21 @@ def _objects(objects: list[object]) -> list[Draft]:
 
 def _columns(head: Iterable[str]) -> dict[str, str]:
     """Field of Draft -> the name of its column in this table."""
-    there = {
-        str(name).strip().lstrip("\ufeff").casefold().replace("_", " ").replace("-", " "): str(name) for name in head
+    there = {_letters(str(name)): str(name) for name in head}
+    found = {
+        field: [there[_letters(name)] for name in known if _letters(name) in there] for field, known in COLUMNS.items()
     }
-    return {
-        field: next(there[name] for name in known if name in there)
-        for field, known in COLUMNS.items()
-        if any(name in there for name in known)
-    }
+    return {field: names[0] for field, names in found.items() if names}
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def _cell(value: object) -> str:
+    """A cell's text; of a list its parts as paragraphs, of an object its name or text."""
+    if isinstance(value, list):
+        return "\n\n".join(filter(None, map(_cell, value)))
+    if isinstance(value, dict):
+        return _cell(value.get("name") or value.get("text"))
     return "" if value is None else str(value)

@@ -52,6 +52,11 @@ def test_a_spreadsheet_runs_no_cell():
     assert b",'=1+1," in out.getvalue()
 
 
+def test_a_workbook_takes_characters_that_xml_does_not(tmp_path):
+    write_rows(rows_of("Kabul\x00 \ufffe\uffff"), tmp_path / "rows.xlsx")
+    assert read_rows(tmp_path / "rows.xlsx")["title"][0] == "Kabul\ufffd \ufffd\ufffd"
+
+
 def test_an_empty_table_keeps_its_columns(tmp_path):
     for kind in FORMATS:
         path = tmp_path / f"empty.{kind}"

@@ -10,16 +10,22 @@ import re
 from dataclasses import dataclass
 
 from stanceboard.furniture_rules import MAX_LINE, RULES, Rule
-from stanceboard.sentences import LINE
+from stanceboard.sentences import CLOSED, LINE
 
 Span = tuple[int, int]
 
 PROSE_WORDS = 12  # a line this long that ends like a sentence is the article's own
 MAX_APPEAL = 2000  # characters; longer paragraphs are not tested for being an appeal
-LINK_LIST = 12  # headlines under "Related stories" at the end
+LINK_LIST = 12  # headlines under "Related stories"
+TO_READER = ("appeal", "prompt")  # kinds that news can quote
 GAP = 4  # short lines between an appeal and its buttons
 QUOTED = re.compile(r"[\"“”„«][^\"“”„«»]{0,400}[\"“”»]")
-SAYS = re.compile(r"\b(?:said|says|told|added|asked|wrote|writes|according to|stated|announced)\b", re.IGNORECASE)
+SAID = r"(?:said|says|told|tells|added|asked|wrote|writes|stated|announced)"
+SAYS = re.compile(rf"\b(?:{SAID}|according to)\b", re.IGNORECASE)
+# "..., the Afghan government said on Sunday."
+SAID_LAST = re.compile(
+    rf", (?:he|she|they|the|an?|its|[A-Z][\w.'’-]*)(?: [\w.'’-]+){{0,5}} {SAID}\b[^.,;!?]{{0,80}}[.!?]?$"
+)
 US = re.compile(r"\b(?:we|us|our|we['’](?:re|ve|ll))\b", re.IGNORECASE)
 YOU = re.compile(r"\b(?:you|your|you['’](?:re|ve|ll))\b", re.IGNORECASE)
 ASKS = re.compile(
@@ -49,11 +55,7 @@ class Line:
 
     @property
     def is_prose(self) -> bool:
-        return (
-            self.rule is None
-            and len(self.text.split()) >= PROSE_WORDS
-            and bool(re.search(r"[.!?…:][\"'”’»)\]]*$", self.text))
-        )
+        return self.rule is None and len(self.text.split()) >= PROSE_WORDS and bool(CLOSED.search(self.text))
 
 
 APPEAL = Rule("addresses the reader and asks for support", bool, kind="appeal")
@@ -80,6 +82,7 @@ def find_furniture(text: str) -> list[Span]:
     _mark_between_appeals(lines)
     _mark_link_lists(lines)
     _mark_masthead(lines)
+    _keep_headline(lines)
     return _spans(lines)
 
 
@@ -95,7 +98,7 @@ def _lines(text: str) -> list[Line]:
 def _rule_for(text: str, at_edge: bool) -> Rule | None:
     if len(text) <= MAX_LINE:
         for rule in RULES:
-            if rule.edges <= at_edge and rule.matches(text) and not (rule.kind == "appeal" and _is_reported(text)):
+            if rule.edges <= at_edge and rule.matches(text) and not (rule.kind in TO_READER and _is_reported(text)):
                 return rule
         parts = [part for part in re.split(r"\s*\|\s*|\s{2,}", text) if part]
         if 1 < len(parts) <= 6 and all(any(rule.matches(part) for rule in RULES) for part in parts):
@@ -104,8 +107,10 @@ def _rule_for(text: str, at_edge: bool) -> Rule | None:
 
 
 def _is_reported(text: str) -> bool:
-    """Tell whether somebody is quoted: an appeal that is news is not an appeal to the reader."""
-    return text[0] in "\"“”„«'‘" or bool(SAYS.search(QUOTED.sub(" ", text)) and QUOTED.search(text))
+    """Tell whether somebody is quoted or said it: an appeal that is news is not an appeal to the reader."""
+    if text[0] in "\"“”„«'‘" or SAID_LAST.search(text):
+        return True
+    return bool(SAYS.search(QUOTED.sub(" ", text)) and QUOTED.search(text))
 
 
 def _is_appeal(text: str) -> bool:
@@ -165,14 +170,24 @@ def _belongs_to_appeal(line: Line) -> bool:
 
 
 def _mark_link_lists(lines: list[Line]) -> None:
-    """Mark the headlines under "Related stories" when nothing but such lines follows to the end."""
+    """Mark the headlines under "Related stories" below the last long paragraph, until a sentence says that the article goes on."""
     last_prose = max((index for index, line in enumerate(lines) if line.is_prose), default=len(lines))
-    for index in range(last_prose + 1, len(lines)):
-        rule = lines[index].rule
-        below = [line for line in lines[index + 1 :] if line.rule is None]
-        if rule is not None and rule.kind == "list" and len(below) <= LINK_LIST:
-            for line in below:
-                line.rule = LISTED
+    room = 0
+    for line in lines[last_prose + 1 :]:
+        if line.rule:
+            room = LINK_LIST if line.rule.kind == "list" else room
+        elif CLOSED.search(line.text) and line.text[-1] != "?":  # headlines ask questions, too
+            room = 0
+        elif room:
+            line.rule = LISTED
+            room -= 1
+
+
+def _keep_headline(lines: list[Line]) -> None:
+    """Give the article its first line back when it is a headline with a label: "OPINION: Why Kabul stays away"."""
+    for line in lines:
+        if line.rule is None or line.rule.kind == "label":
+            line.rule = None
             return
 
 

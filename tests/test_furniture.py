@@ -21,6 +21,15 @@ FURNITURE = [
     "Published: 23 August 2018",
     "By Jane Doe",
     "© 2018 Example News. All rights reserved.",
+    "Example News, all rights reserved",
+    "If you value our reporting, please consider a gift.",
+    "Your support keeps us independent.",
+    "Join the conversation below",
+    "Follow us on Twitter",
+    "Sponsored by Example Bank",
+    "Advertisement",
+    "Advertisement: Scroll to continue",
+    "WATCH: Ghani lands in Kabul",
 ]
 ARTICLE = [
     "The ministry asked readers of the treaty to support the text.",
@@ -31,6 +40,15 @@ ARTICLE = [
     "The newspaper's editor refused to attend the meeting in Moscow.",
     "Facebook and Twitter declined the ministry's invitation.",
     "Subscribers to the treaty will meet again in March.",
+    "If you find this offer strange, remember that Moscow has supported the Taliban for years.",
+    "If you believe that the Taliban want peace, look at what they did to journalists in Kunduz.",
+    "Your support for our government has been vital, but we will not go to Moscow.",
+    "Whether peace comes depends on you, President Ghani told the Taliban in a speech on Sunday.",
+    "Like us, Iran wants peace on its border, and it will attend, Kabulov told the group.",
+    "The draft says that women must keep all rights reserved to them under the constitution.",
+    "Before you go to Moscow, talk to us, Ghani told the Taliban.",
+    "Thank you for supporting our peace process, the Afghan government said to Moscow.",
+    "Join the conversation in Moscow, Russia told Kabul.",
 ]
 
 
@@ -55,6 +73,31 @@ def test_an_appeal_of_several_paragraphs_is_cut_whole():
     )
     text = f"{PROSE}\n\n{appeal}"
     assert "".join(cut(text)).replace("\n", "") == appeal.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "EXPLAINED: Why Kabul refuses to go to Moscow",
+        "VIDEO: Ghani says he will not go to Moscow",
+        "Sponsored by Russia, Afghan talks go ahead",
+        "Promoted to marshal, Dostum rejects talks",
+        "Join now, Moscow tells Taliban",
+    ],
+)
+def test_a_headline_stays_whatever_its_first_word(headline):
+    assert cut(f"By Jane Doe\n\n{headline}\n\n{PROSE}") == ["By Jane Doe"]
+
+
+def test_headlines_under_related_stories_are_found():
+    links = ["Related stories", "Kabul stays away", "Will the Taliban go?", "Moscow puts off its meeting"]
+    assert cut("\n\n".join([PROSE, *links])) == links
+
+
+def test_an_article_that_goes_on_below_its_links_is_kept():
+    links = "Related stories\n\nKabul stays away"
+    rest = "The Afghan government will not go.\n\nWashington declined too"
+    assert cut(f"{PROSE}\n\n{links}\n\n{rest}") == links.split("\n\n")
 
 
 @given(st.lists(st.sampled_from([*FURNITURE, *ARTICLE, PROSE, "", "  ", "| | |"]), max_size=12))

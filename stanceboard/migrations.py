@@ -1,4 +1,7 @@
-"""The schema, as ordered migrations. Each runs in a transaction of its own; none is ever changed once released."""
+"""The schema, as ordered migrations, and the lock that they and every later write take.
+
+Those that a database lacks run in one transaction; none is ever changed once released.
+"""
 
 from collections.abc import Callable
 
@@ -84,14 +87,21 @@ correction_table = Table(
     "correction",
     metadata,
     Column("correction_id", Integer, primary_key=True),
-    Column("row_id", String(16), nullable=False, index=True),
+    # What the person judged, whatever model scored it.
+    Column("article_id", ForeignKey("article.article_id", ondelete="CASCADE"), nullable=False),
+    Column("topic_id", ForeignKey("topic.topic_id"), nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
     Column("label", String(16), nullable=False),
     Column("note", Text, nullable=False),
     Column("coder", Text, nullable=False),
     Column("made_at", String(32), nullable=False),
     Column("undone", Boolean, nullable=False, default=False),
+    Index("correction_of", "article_id", "topic_id", "actor_id", "sentence_start"),
 )
 change_table = Table("change", metadata, Column("version", Integer, nullable=False))
+
+WRITE_LOCK = 0x5354414E4345  # "STANCE": a number that no other program should lock in the same PostgreSQL database
 
 
 def create_tables(connection: Connection) -> None:
@@ -103,11 +113,23 @@ def create_tables(connection: Connection) -> None:
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_tables,)
 
 
+def lock_for_writing(connection: Connection) -> None:
+    """Wait until no other thread or process writes, and keep them waiting until this transaction ends.
+
+    What a writer reads first (is there a table? is the article known?) is then still true when it writes.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+
+
 def migrate(connection: Connection) -> None:
     """Bring a database to the newest schema.
 
     Raises StoreError when it was written by a newer Stanceboard, or holds tables that are not ours.
     """
+    lock_for_writing(connection)
     present = set(inspect(connection).get_table_names())
     if "stanceboard_migration" not in present:
         strangers = present & set(metadata.tables)

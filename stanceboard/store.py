@@ -6,22 +6,25 @@ SQLite in the user's data folder by default, PostgreSQL by URL.
 import datetime
 import json
 import os
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import platformdirs
-from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import URL, Connection, Engine, and_, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool
 
 from stanceboard.errors import InvalidInput, StoreError
 from stanceboard.migrations import (
     article_table,
     change_table,
     correction_table,
+    lock_for_writing,
     migrate,
     scoring_table,
     stance_table,
@@ -33,11 +36,18 @@ from stanceboard.topics import find_topic, read_topics
 from stanceboard.types import LABELS, Article, Stance, Topic
 
 ENVIRONMENT = "STANCEBOARD_DATABASE_URL"
+# What a person judges: not one model's row, so that the correction also wins over every other model's.
+CORRECTED = {
+    "article_id": scoring_table.c.article_id,
+    "topic_id": scoring_table.c.topic_id,
+    "actor_id": stance_table.c.actor_id,
+    "sentence_start": stance_table.c.sentence_start,
+}
 STANCE_COLUMNS = ("row_id", *(name for name in SCORE_COLUMNS if name not in ("topic", "model")))
 
 
 class Store:
-    """A database of articles and scores; safe to share between threads."""
+    """A database of articles and scores; safe to share between threads and between processes."""
 
     def __init__(self, url: str | None = None) -> None:
         """Open (and create, and migrate) the database at `url`: a URL, a path or ":memory:".
@@ -70,18 +80,16 @@ class Store:
         rows = list(stances)
         _check_text(article)
         scored = rows[0].topic if rows else topic
-        with self.engine.begin() as connection:
-            known = connection.scalar(
-                select(article_table.c.article_id).where(article_table.c.article_id == article.id)
-            )
-            if known is None:
+        with self._writing() as connection:
+            is_new = not connection.scalar(select(func.count()).where(article_table.c.article_id == article.id))
+            if is_new:
                 connection.execute(
                     insert(article_table).values(**_article_record(article), origin=origin, added_at=_now())
                 )
             if scored:
-                self._add_scoring(connection, article.id, scored, rows[0].model if rows else "", rows)
-            _touch(connection)
-        return known is None
+                records = [score_record(row) for row in rows]
+                self._add_records(connection, article.id, scored, rows[0].model if rows else "", records)
+        return is_new
 
     def article(self, article_id: str) -> Article:
         """Read one article. Raises StoreError when there is none."""
@@ -107,9 +115,20 @@ class Store:
             .group_by(scoring_table.c.article_id, scoring_table.c.topic_id)
             .subquery()
         )
+        standing = (
+            select(func.max(correction_table.c.correction_id))
+            .where(correction_table.c.undone.is_(False))
+            .group_by(*(correction_table.c[name] for name in CORRECTED))
+        )
+        is_corrected = and_(
+            correction_table.c.correction_id.in_(standing),
+            *(correction_table.c[name] == column for name, column in CORRECTED.items()),
+        )
         query = (
             select(
-                *(stance_table.c[name] for name in STANCE_COLUMNS),
+                *(stance_table.c[name] for name in STANCE_COLUMNS if name != "label"),
+                func.coalesce(correction_table.c.label, stance_table.c.label).label("label"),
+                correction_table.c.label.is_not(None).label("corrected"),
                 *(article_table.c[name] for name in ("article_id", "title", "date", "source", "url")),
                 topic_table.c.name.label("topic"),
                 scoring_table.c.model,
@@ -119,39 +138,29 @@ class Store:
             .join(scoring_table, scoring_table.c.scoring_id == stance_table.c.scoring_id)
             .join(article_table, article_table.c.article_id == scoring_table.c.article_id)
             .join(topic_table, topic_table.c.topic_id == scoring_table.c.topic_id)
+            .outerjoin(correction_table, is_corrected)
             .order_by(article_table.c.date, article_table.c.article_id, stance_table.c.mention_start)
         )
         if topic_id:
             query = query.where(scoring_table.c.topic_id == topic_id)
         with self.engine.connect() as connection:
             result = connection.execute(query)
-            frame = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
-            corrections = _standing_corrections(connection)
-        frame["corrected"] = frame["row_id"].isin(list(corrections)) if len(frame) else False
-        if frame["corrected"].any():
-            frame.loc[frame["corrected"], "label"] = frame.loc[frame["corrected"], "row_id"].map(corrections)
-        return typed(frame)
+            return typed(pd.DataFrame(result.fetchall(), columns=list(result.keys())))
 
     def correct(self, row_id: str, label: str, note: str = "", coder: str = "") -> int:
-        """Record a person's label for a row; it wins in `rows`. Returns the correction's id.
+        """Record a person's label for a row's actor, sentence and topic; it wins in `rows` whatever model scored them.
 
-        Raises InvalidInput on an unknown label or row.
+        Returns the correction's id. Raises InvalidInput on an unknown label or row.
         """
         if label not in LABELS:
             raise InvalidInput(f"Expected a label of {', '.join(LABELS)}; found {label!r}.")
-        with self.engine.begin() as connection:
-            if connection.scalar(select(stance_table.c.row_id).where(stance_table.c.row_id == row_id).limit(1)) is None:
+        judged = select(*CORRECTED.values()).select_from(stance_table).join(scoring_table)
+        with self._writing() as connection:
+            row = connection.execute(judged.where(stance_table.c.row_id == row_id).limit(1)).one_or_none()
+            if row is None:
                 raise InvalidInput(f"Expected the id of a stored row, found {row_id!r}.")
-            values = {
-                "row_id": row_id,
-                "label": label,
-                "note": note,
-                "coder": coder,
-                "made_at": _now(),
-                "undone": False,
-            }
+            values = {**row._mapping, "label": label, "note": note, "coder": coder, "made_at": _now(), "undone": False}
             result = connection.execute(insert(correction_table).values(**values))
-            _touch(connection)
         key = result.inserted_primary_key
         assert key is not None
         return int(key[0])
@@ -167,9 +176,8 @@ class Store:
     def undo_correction(self, correction_id: int) -> None:
         """Take a correction back; it stays on record."""
         chosen = update(correction_table).where(correction_table.c.correction_id == correction_id)
-        with self.engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(chosen.values(undone=True))
-            _touch(connection)
 
     def topics(self) -> list[Topic]:
         """The topics that anything was scored toward."""
@@ -183,17 +191,16 @@ class Store:
             return int(connection.scalar(select(change_table.c.version)) or 0)
 
     def remove(self, article_id: str) -> None:
-        """Remove an added article and its scores. Raises StoreError on an article of the sample."""
+        """Remove an added article, its scores and corrections. Raises StoreError on an article of the sample."""
         chosen = article_table.c.article_id == article_id
-        with self.engine.begin() as connection:
+        with self._writing() as connection:
             if connection.scalar(select(article_table.c.origin).where(chosen)) == "sample":
                 raise StoreError("Articles of the sample are not removed one by one. Open another --database instead.")
             connection.execute(delete(article_table).where(chosen))
-            _touch(connection)
 
     def ensure_sample(self) -> None:
         """Load the shipped sample and its shipped scores into a database that holds no article."""
-        with self.engine.begin() as connection:
+        with self._writing() as connection:
             if connection.scalar(select(func.count()).select_from(article_table)):
                 return
             for article in sample_articles():
@@ -207,12 +214,14 @@ class Store:
                 self._add_records(connection, article_id, find_topic(topic), model, records)
             for one in read_topics():
                 _add_topic(connection, one)
-            _touch(connection)
 
-    def _add_scoring(
-        self, connection: Connection, article_id: str, topic: Topic, model: str, rows: list[Stance]
-    ) -> None:
-        self._add_records(connection, article_id, topic, model, [score_record(row) for row in rows])
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that has the database to itself and raises the version."""
+        with self.engine.begin() as connection:
+            lock_for_writing(connection)
+            connection.execute(update(change_table).values(version=change_table.c.version + 1))
+            yield connection
 
     def _add_records(
         self, connection: Connection, article_id: str, topic: Topic, model: str, records: list[dict[str, Any]]
@@ -259,16 +268,6 @@ def _add_topic(connection: Connection, topic: Topic) -> None:
         connection.execute(insert(topic_table).values(topic_id=topic.id, **values))
 
 
-def _standing_corrections(connection: Connection) -> dict[str, str]:
-    """The latest correction of each row that is not undone, by row id."""
-    query = select(correction_table.c.row_id, correction_table.c.label).where(correction_table.c.undone.is_(False))
-    return {one.row_id: one.label for one in connection.execute(query.order_by(correction_table.c.correction_id))}
-
-
-def _touch(connection: Connection) -> None:
-    connection.execute(update(change_table).values(version=change_table.c.version + 1))
-
-
 def _check_text(article: Article) -> None:
     content = article.title + article.text
     if "\x00" in content or any("\ud800" <= letter <= "\udfff" for letter in content):
@@ -303,13 +302,19 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
     if url.database in (None, "", ":memory:"):
-        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        # One connection is the whole database: threads wait for it, or they would share a transaction.
+        alone = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+        engine = create_engine(url, **alone, connect_args={"check_same_thread": False})
     else:
         engine = create_engine(url, connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
     def _set_pragmas(connection: Any, _: object) -> None:
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+        for pragma in ("foreign_keys=ON", "synchronous=NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
+        # Where eight processes open a new file at once, 1 in 100 is told "locked" whatever the timeout: another one is
+        # then setting the mode, which is the file's and not the connection's.
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode=WAL")
 
     return engine

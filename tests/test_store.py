@@ -1,7 +1,11 @@
 """The store on SQLite and on PostgreSQL: nothing overwritten, nothing lost, corrections on top."""
 
 import sqlite3
-import threading
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -21,6 +25,10 @@ def any_store(request, tmp_path):
         return
     store = Store(request.getfixturevalue("postgresql"))
     yield store
+    clear(store)
+
+
+def clear(store):
     with store.engine.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
         connection.exec_driver_sql("CREATE SCHEMA public")
@@ -55,6 +63,48 @@ def test_a_correction_wins_survives_and_can_be_undone(any_store, article, stance
     any_store.undo_correction(number)
     assert any_store.rows().iloc[0]["label"] == row["label"]
     assert list(any_store.corrections()["note"]) == ["irony"]
+
+
+def test_a_correction_also_wins_over_another_models_score(any_store, article, stances):
+    any_store.add(article, stances)
+    row = any_store.rows().iloc[0]
+    number = any_store.correct(row["row_id"], "skeptical")
+    any_store.add(article, sb.analyse(article, TOPIC, FixedScorer(SCORER.labels, name="second")))
+
+    rows = any_store.rows()
+    assert set(rows["model"]) == {"second"}
+    assert list(rows["label"]) == ["skeptical", *(one.label for one in stances[1:])]
+    assert list(rows["corrected"]) == [True, *(False for _ in stances[1:])]
+    any_store.undo_correction(number)
+    assert any_store.rows().iloc[0]["label"] == row["label"]
+
+
+def test_of_two_corrections_the_later_wins_until_it_is_undone(any_store, article, stances):
+    any_store.add(article, stances)
+    row_id = any_store.rows().iloc[0]["row_id"]
+    any_store.correct(row_id, "skeptical")
+    later = any_store.correct(row_id, "declines")
+    assert any_store.rows().iloc[0]["label"] == "declines"
+    any_store.undo_correction(later)
+    assert any_store.rows().iloc[0]["label"] == "skeptical"
+    assert len(any_store.rows()) == len(stances)
+
+
+def test_a_correction_of_one_topic_leaves_the_others_alone(any_store, article, stances):
+    any_store.add(article, stances)
+    any_store.add(article, sb.analyse(article, sb.Topic("Ceasefire"), SCORER))
+    any_store.correct(any_store.rows("ceasefire").iloc[0]["row_id"], "skeptical")
+    assert any_store.rows("ceasefire")["corrected"].sum() == 1
+    assert not any_store.rows(TOPIC.id)["corrected"].any()
+
+
+def test_corrections_go_with_a_removed_article(any_store, article, stances):
+    any_store.add(article, stances)
+    any_store.correct(any_store.rows().iloc[0]["row_id"], "skeptical")
+    any_store.remove(article.id)
+    any_store.add(article, stances)
+    assert any_store.corrections().empty
+    assert list(any_store.rows()["label"]) == [one.label for one in stances]
 
 
 def test_removing_an_article_removes_its_rows(any_store, article, stances):
@@ -130,19 +180,74 @@ def test_a_password_is_never_shown():
     assert "secret" not in str(error.value)
 
 
-def test_threads_may_share_a_store(store, stances):
-    def add(number: int) -> None:
-        text = f"Turkey spoke for the {number}th time."
-        one = sb.Article(f"t{number}", text)
-        store.add(one, sb.analyse(one, TOPIC, SCORER))
+def at_once(number: int, call: Callable[[], int]) -> list[int]:
+    """What `number` threads that start together return; what one raises is raised here."""
+    start = Barrier(number, timeout=30)
 
-    threads = [threading.Thread(target=add, args=(number,)) for number in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(store.articles()) == 12
-    assert len(store.rows()) == 12
+    def run(_: int) -> int:
+        start.wait()
+        return call()
+
+    with ThreadPoolExecutor(number) as threads:
+        return list(threads.map(run, range(number)))
+
+
+def add_reports(store: Store) -> int:
+    """How many of ten small reports, each with one row, were new."""
+    reports = [sb.Article(f"t{number}", f"Turkey spoke for the {number}th time.") for number in range(10)]
+    return sum(store.add(one, sb.analyse(one, TOPIC, SCORER)) for one in reports)
+
+
+def test_threads_that_add_the_same_articles_store_each_once(any_store):
+    assert sum(at_once(6, lambda: add_reports(any_store))) == 10
+    assert len(any_store.articles()) == len(any_store.rows()) == 10
+    assert any_store.version() == 60
+
+
+def test_threads_may_share_a_store_in_memory():
+    store = Store(":memory:")
+    assert sum(at_once(6, lambda: add_reports(store))) == 10
+    assert len(store.articles()) == len(store.rows()) == 10
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_url(request, tmp_path):
+    """The URL of a database that nobody has opened yet."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new.db'}"
+        return
+    yield request.getfixturevalue("postgresql")
+    clear(Store(request.getfixturevalue("postgresql")))
+
+
+def open_sample(url: str) -> int:
+    store = Store(url)
+    store.ensure_sample()
+    number = len(store.articles())
+    store.engine.dispose()
+    return number
+
+
+def test_threads_may_open_a_new_database_at_once(new_url):
+    assert at_once(6, lambda: open_sample(new_url)) == [len(sample_articles())] * 6
+
+
+def test_processes_may_open_a_new_database_at_once(new_url):
+    # Each says that it has imported, then waits for a line, so that all of them open together.
+    program = "from tests.test_store import open_sample; print(flush=True); url = input(); print(open_sample(url))"
+    command = [sys.executable, "-c", program]
+    processes = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    try:
+        for one in processes:
+            assert one.stdout.readline() == "\n"
+        for one in processes:
+            one.stdin.write(new_url + "\n")
+            one.stdin.flush()
+        found = [int(one.communicate(timeout=60)[0]) for one in processes]
+    finally:
+        for one in processes:
+            one.kill()
+    assert found == [len(sample_articles())] * 4
 
 
 def test_sqlite_runs_with_wal_and_foreign_keys(store):

@@ -10,9 +10,20 @@ from dataclasses import dataclass, field
 
 from stanceboard.actors.names import Hit, acts, find_names
 from stanceboard.actors.nominals import ARTICLES, Nominal, find_nominals
-from stanceboard.actors.offices import Phrase, name_at, office_after, office_before, titled_names
-from stanceboard.actors.registry import Name, Registry
-from stanceboard.actors.words import GROUP_HEADS, LOOSE, MODIFIERS, SPEECH, Word, joined, words_of
+from stanceboard.actors.offices import (
+    NEVER_NAMES,
+    TITLES,
+    Phrase,
+    is_headline,
+    name_at,
+    office_after,
+    office_before,
+    spokesman_behind,
+    titled_names,
+)
+from stanceboard.actors.people import People
+from stanceboard.actors.registry import Name, Registry, name_key
+from stanceboard.actors.words import CALENDAR, GROUP_HEADS, LOOSE, MODIFIERS, SPEECH, Word, joined, words_of
 from stanceboard.types import Actor, Article, Mention, Sentence, slugify
 
 ORGANISATION = re.compile(
@@ -38,9 +49,7 @@ class Memory:
 
     article_id: str
     strong: frozenset[str]
-    people: dict[str, tuple[Actor, str | None]] = field(
-        default_factory=dict
-    )  # by folded surname; the full name if bound
+    people: People = field(default_factory=People)
     short_names: dict[tuple[str, ...], Actor] = field(default_factory=dict)
     unnamed: dict[str, Actor] = field(default_factory=dict)  # the latest of each head noun
     recent: list[list[Mention]] = field(default_factory=list)  # per sentence so far
@@ -81,10 +90,12 @@ class _Reader:
     memory: Memory
     registry: Registry
     taken: list[bool] = field(init=False)
+    headline: bool = field(init=False)
     mentions: list[Mention] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.taken = [False] * len(self.words)
+        self.headline = is_headline(self.words, self.sentence.text)
 
     def read(self, hits: Sequence[Hit]) -> list[Mention]:
         usable = [hit for hit in hits if hit.name.use != "weak" or hit.name.actor.id in self.memory.strong]
@@ -93,7 +104,8 @@ class _Reader:
         for hit in usable:
             self._registry_name(hit, starts)
         self._organisations()
-        self._people()
+        if not self.headline:
+            self._people()
         self._short_names()
         for nominal in find_nominals(self.words, self.taken, self.registry):
             self._nominal(nominal)
@@ -107,7 +119,7 @@ class _Reader:
             return
         if self._owns_next(hit, starts):
             return  # "Afghanistan's High Peace Council" is the council alone
-        phrase = office_after(self.words, hit.last)
+        phrase = office_after(self.words, hit.last, self.headline)
         if phrase and phrase.person and phrase.person[0] in starts:
             phrase = Phrase(phrase.first, phrase.person[0] - 1, None, phrase.loose)
         if phrase and self._is_loose(hit, phrase):
@@ -121,12 +133,19 @@ class _Reader:
         before = office_before(self.words, first)
         if before and not before[1]:
             first = before[0]
-        person = person or self._apposition(first, starts)
+            person = person or self._free(spokesman_behind(self.words, last), starts)
+        person = person or self._apposition(first, phrase is not None, starts)
         first = min(first, person[0]) if person else first
         speaker = self._span_text(*person) if person else None
         if person:
             self._bind(person, hit.name.actor, speaker)
         self._add(first, last, hit.name.actor, speaker)
+
+    def _free(self, name: tuple[int, int] | None, starts: set[int]) -> tuple[int, int] | None:
+        """The name, unless some of it belongs to something else."""
+        if not name or starts & set(range(name[0], name[1] + 1)) or any(self.taken[name[0] : name[1] + 1]):
+            return None
+        return name
 
     def _owns_next(self, hit: Hit, starts: set[int]) -> bool:
         after = hit.last + 1
@@ -136,22 +155,27 @@ class _Reader:
         before = self.words[hit.first - 1].folded if hit.first else ""
         return phrase.loose or before in LOOSE
 
-    def _apposition(self, first: int, starts: set[int]) -> tuple[int, int] | None:
-        """The name in "Yahya Saree, the [Houthis' military spokesman]"."""
+    def _apposition(self, first: int, office: bool, starts: set[int]) -> tuple[int, int] | None:
+        """The name in "Yahya Saree, the [Houthis' military spokesman]" and "Zamir Kabulov, [Russia's envoy]"."""
         words = self.words
         at = first
         while at > 0 and joined(words[at]) and words[at - 1].folded in MODIFIERS | {"chief", "veteran"}:
             at -= 1  # "the new [U.S. peace envoy]"
         if at > 0 and words[at - 1].folded in {"the", "a", "an"} and joined(words[at]):
             at -= 1
-        if at < 2 or words[at].gap != ", " or (at == first and words[first].folded not in {"the", "a", "an"}):
+        if (
+            at < 2
+            or words[at].gap != ", "
+            or (at == first and not office and words[first].folded not in {"the", "a", "an"})
+        ):
             return None
         start = at - 1
         while start > 0 and joined(words[start]) and words[start - 1].capital and not self.taken[start - 1]:
             start -= 1
         name = name_at(words, start, after_comma=True)
-        fits = name and name[1] == at - 1 and name[0] < name[1] and not starts & set(range(name[0], name[1] + 1))
-        return name if fits and not any(self.taken[start:at]) else None
+        in_place = start > 0 and words[start - 1].folded in {"in", "at", "from", "near", "to", "outside"}
+        fits = name and name[1] == at - 1 and name[0] < name[1] and not in_place
+        return self._free(name, starts) if fits else None
 
     # -- organisations, people ---------------------------------------------------------------------
 
@@ -174,14 +198,13 @@ class _Reader:
             if self._follows_led_by(phrase.person[0]):
                 continue  # `_nominal` names the faction by its leader
             full = self._full_name(*phrase.person)
-            surname = self.words[phrase.person[1]].folded
-            actor, speaker = self.memory.people.get(surname, (None, None))
-            if actor is None and not phrase.loose:
-                actor = self._owner(phrase)
-                speaker = full if actor else None
-            if actor is None:
-                actor = Actor(slugify(full), full, "person")
-            self.memory.people.setdefault(surname, (actor, speaker))
+            known = self.memory.people.find(list(name_key(full)))
+            if known:
+                actor, speaker = known.actor, known.speaker
+            else:
+                owner = None if phrase.loose else self._owner(phrase)
+                actor, speaker = owner or Actor(slugify(full), full, "person"), full if owner else None
+                self.memory.people.add(name_key(full), actor, speaker)
             self._add(phrase.first, phrase.last, actor, speaker)
 
     def _full_name(self, first: int, last: int) -> str:
@@ -226,12 +249,18 @@ class _Reader:
         for at, word in enumerate(self.words):
             if self.taken[at] or not word.capital:
                 continue
-            if word.folded in self.memory.people:
-                actor, speaker = self.memory.people[word.folded]
-                first = at - 1 if at and self.words[at - 1].capital and not self.taken[at - 1] and joined(word) else at
-                self._add(first, at, actor, speaker)
+            first = at
+            while first > 0 and joined(self.words[first]) and self._is_name_word(first - 1):
+                first -= 1
+            known = self.memory.people.find([one.folded for one in self.words[first : at + 1]])
+            if known:
+                self._add(first, at, known.actor, known.speaker)
             elif (word.folded,) in self.memory.short_names:
                 self._add(at, at, self.memory.short_names[(word.folded,)], None)
+
+    def _is_name_word(self, at: int) -> bool:
+        word = self.words[at]
+        return word.capital and not self.taken[at] and word.folded not in NEVER_NAMES | CALENDAR | TITLES
 
     # -- nominals and anaphora ---------------------------------------------------------------------
 
@@ -325,8 +354,7 @@ class _Reader:
     # -- small tools ---------------------------------------------------------------------------------
 
     def _bind(self, person: tuple[int, int], actor: Actor, speaker: str | None) -> None:
-        surname = self.words[person[1]].folded
-        self.memory.people[surname] = (actor, speaker)
+        self.memory.people.add([word.folded for word in self.words[person[0] : person[1] + 1]], actor, speaker)
 
     def _span_text(self, first: int, last: int) -> str:
         return " ".join(self.text[self.words[first].start : self.words[last].end].split())

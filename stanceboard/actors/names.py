@@ -8,9 +8,18 @@ from stanceboard.actors.words import (
     CALENDAR,
     CAPITAL_PLACE_BEFORE,
     NOT_ACTING_AFTER,
+    OFFICES,
+    PEOPLES_NAMES,
     PLACE_BEFORE,
     Word,
     joined,
+    singular,
+)
+
+POSTED = frozenset("envoy envoys ambassador ambassadors representative mission".split())
+# Capitalised at a sentence's head, and still no given name.
+NOT_GIVEN = frozenset(
+    "and but or both while when if as that then neither either also meanwhile neighbouring neighboring only even said says with for".split()
 )
 
 
@@ -50,7 +59,7 @@ def acts(words: Sequence[Word], hit: Hit) -> bool:
     before = words[hit.first - 1].folded if hit.first else ""
     if before in (CAPITAL_PLACE_BEFORE if capital else PLACE_BEFORE | {"on"}):
         return False
-    if _is_address(words, hit):
+    if _is_posting(words, hit) or _is_address(words, hit) or _is_in_another_name(words, hit):
         return False
     return not capital or _capital_acts(words, hit)
 
@@ -73,6 +82,23 @@ def _capital_acts(words: Sequence[Word], hit: Hit) -> bool:
     if after.capital and after.folded not in CALENDAR:
         return words[hit.last].text.isupper() or all(word.capital for word in words[hit.last :])
     return after.folded not in NOT_ACTING_AFTER
+
+
+def _is_posting(words: Sequence[Word], hit: Hit) -> bool:
+    """In "envoy to Afghanistan" the state is where somebody is sent."""
+    return hit.first > 1 and words[hit.first - 1].folded in {"to", "for"} and words[hit.first - 2].folded in POSTED
+
+
+def _is_in_another_name(words: Sequence[Word], hit: Hit) -> bool:
+    """In "New Mexico", "Michael Jordan" and "Chad Wolf" no state is named."""
+    before = words[hit.first - 1] if hit.first and joined(words[hit.first]) else None
+    if before and before.text == "New":
+        return True
+    if words[hit.first].folded not in PEOPLES_NAMES or hit.first != hit.last:
+        return False
+    after = words[hit.last + 1] if hit.last + 1 < len(words) and words[hit.last + 1].gap == " " else None
+    given = before is not None and before.capital and before.folded not in NOT_GIVEN
+    return given or (after is not None and after.capital and singular(after.folded) not in OFFICES | CALENDAR)
 
 
 def _is_address(words: Sequence[Word], hit: Hit) -> bool:

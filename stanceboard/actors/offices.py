@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from stanceboard.actors.words import (
     BODIES,
     CALENDAR,
+    INSTITUTIONS,
     LOOSE,
+    MEDIA,
     MODIFIERS,
     OFFICES,
     PARTICLES,
+    PORTFOLIOS,
     ROLES,
     SPEECH,
     Word,
@@ -27,7 +30,9 @@ NEVER_NAMES = frozenset(
     "the a an this that these those for in on at to from with by of and but or as if when while after before since until "
     "he she it they we you i his her its their our my not no so yet".split()
 )
-TITLES = frozenset("mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev".split())
+TITLES = frozenset(
+    "mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev gen lt col maj capt adm sgt".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,10 @@ class Phrase:
     loose: bool = False  # "former", "opposition": no longer speaks for the owner
 
 
-def office_after(words: Sequence[Word], owner_last: int) -> Phrase | None:
+def office_after(words: Sequence[Word], owner_last: int, headline: bool = False) -> Phrase | None:
     """Read "[Russian] foreign ministry spokeswoman Maria Zakharova" on from the owner's last word.
 
-    Returns None when neither a body nor an office follows.
+    Returns None when neither a body nor an office follows. In a `headline` capitals say nothing about names.
     """
     at = owner_last + 1
     found = None
@@ -53,16 +58,57 @@ def office_after(words: Sequence[Word], owner_last: int) -> Phrase | None:
         if folded in LOOSE:
             loose = True
         elif singular(folded) in OFFICES or folded in OFFICES or folded in BODIES:
-            found = at
+            found = portfolio_end(words, at)
+            at = found
         elif folded not in MODIFIERS:
             break
         at += 1
     if found is None:
         return None
-    comma = words[found].folded not in BODIES and found + 1 < len(words) and words[found + 1].gap == ", "
-    person = None if is_title_case(words) else name_at(words, found + 1, after_comma=comma)
+    person = None if headline else person_behind(words, found)
     last = person[1] if person else found
     return Phrase(owner_last + 1, last, person, loose)
+
+
+def portfolio_end(words: Sequence[Word], office: int) -> int:
+    """The last word of "Secretary of State", "Ministry of Foreign Affairs", "commissioner for human rights"; else `office`."""
+    at = office + 1
+    if at + 1 >= len(words) or words[at].folded not in {"of", "for"} or not joined(words[at]):
+        return office
+    at += words[at + 1].folded == "the"
+    end = at
+    while end + 1 < len(words) and joined(words[end + 1]) and words[end + 1].folded in PORTFOLIOS | {"and"}:
+        end += 1
+    return end if end > at else office
+
+
+def person_behind(words: Sequence[Word], office: int) -> tuple[int, int] | None:
+    """The name that follows an office: "minister X", "minister, X", "envoy for Afghanistan, X"."""
+    comma = words[office].folded not in BODIES
+    at = office + 1
+    if comma and at + 1 < len(words) and words[at].folded in {"for", "to", "in", "on", "at"} and joined(words[at]):
+        end = at + (words[at + 1].folded == "the")
+        while end + 1 < len(words) and words[end + 1].capital and joined(words[end + 1]):
+            end += 1
+        if end > at and end + 1 < len(words) and words[end + 1].gap == ", ":
+            return _between_commas(words, end + 1)
+    comma = comma and at < len(words) and words[at].gap == ", "
+    return name_at(words, at, after_comma=comma)
+
+
+def _between_commas(words: Sequence[Word], first: int) -> tuple[int, int] | None:
+    """A name of two words or more that stands between commas, or before a verb of speech."""
+    name = name_at(words, first, after_comma=True)
+    if not name or name[0] == name[1]:
+        return None
+    after = name[1] + 1
+    return name if after >= len(words) or words[after].gap == ", " or words[after].folded in SPEECH else None
+
+
+def spokesman_behind(words: Sequence[Word], body_last: int) -> tuple[int, int] | None:
+    """The name in "a spokesman for [the Taliban], Zabihullah Mujahid, said"."""
+    first = body_last + 1
+    return _between_commas(words, first) if first < len(words) and words[first].gap == ", " else None
 
 
 def office_before(words: Sequence[Word], owner_first: int) -> tuple[int, bool] | None:
@@ -109,10 +155,15 @@ def name_at(words: Sequence[Word], first: int, after_comma: bool = False) -> tup
     return first, last
 
 
-def is_title_case(words: Sequence[Word]) -> bool:
+def is_headline(words: Sequence[Word], text: str) -> bool:
     """Tell a headline whose every longer word is capitalised: there, a capital says nothing about names."""
     long_words = [word for word in words if len(word.text) > 3]
-    return len(long_words) > 2 and sum(word.capital for word in long_words) > 0.8 * len(long_words)
+    capitals = sum(word.capital for word in long_words)
+    return (
+        not text.rstrip().endswith((".", "!", "?", "”", '"', "’"))
+        and len(long_words) > 2
+        and capitals > 0.8 * len(long_words)
+    )
 
 
 def _is_initial(words: Sequence[Word], at: int) -> bool:
@@ -120,9 +171,12 @@ def _is_initial(words: Sequence[Word], at: int) -> bool:
 
 
 def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
-    """Find people named for themselves: by a title or role before the name, or by a verb of speech beside it."""
+    """Find people named for themselves: by a title or role before the name, or by a verb of speech beside it.
+
+    Not in headlines. Newspapers and institutions have names of the same shape and are left out.
+    """
     phrases: list[Phrase] = []
-    at = 0 if not is_title_case(words) else len(words)
+    at = 0
     while at < len(words):
         name = (
             None
@@ -132,7 +186,10 @@ def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
         if not name:
             at += 1
             continue
-        first = _title_before(words, name[0], taken)
+        if words[name[1]].folded in MEDIA | INSTITUTIONS:
+            at = name[1] + 1
+            continue
+        first = _title_before(words, name, taken)
         inside_title = first is None and _split_title(words, name)
         if inside_title:
             phrases.append(Phrase(name[0], name[1], (inside_title, name[1])))
@@ -146,21 +203,22 @@ def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
 
 
 def _split_title(words: Sequence[Word], name: tuple[int, int]) -> int | None:
-    """In "Foreign Minister Saud al-Faisal" or "President Ghani", where the name begins behind the capitalised title."""
-    at = name[0]
-    office = None
-    while at < name[1] and words[at].folded in MODIFIERS | OFFICES | TITLES | LOOSE | ROLES:
+    """Where the name begins behind a capitalised title: "Former Afghan President Hamid Karzai", "Gen. Joseph Dunford"."""
+    last = None
+    for at in range(name[0], name[1]):
         if words[at].folded in OFFICES | TITLES | ROLES:
-            office = at
-        at += 1
-    return office + 1 if office is not None and office < name[1] else None
+            last = portfolio_end(words, at)
+    return last + 1 if last is not None and last < name[1] else None
 
 
-def _title_before(words: Sequence[Word], first: int, taken: Sequence[bool]) -> int | None:
-    at = first - 1
-    if at < 0 or not joined(words[first]) or taken[at] or singular(words[at].folded) not in OFFICES | TITLES | ROLES:
+def _title_before(words: Sequence[Word], name: tuple[int, int], taken: Sequence[bool]) -> int | None:
+    """The first word of a title before the name: "rebel commander X", "its spokesman, X,"."""
+    at = name[0] - 1
+    if at < 0 or taken[at] or singular(words[at].folded) not in OFFICES | TITLES | ROLES:
         return None
-    while at > 0 and joined(words[at]) and not taken[at - 1] and words[at - 1].folded in MODIFIERS | LOOSE:
+    if not joined(words[name[0]]) and not (words[name[0]].gap == ", " and _between_commas(words, name[0])):
+        return None
+    while at > 0 and joined(words[at]) and not taken[at - 1] and words[at - 1].folded in (MODIFIERS | LOOSE) - {"s"}:
         at -= 1
     return at
 

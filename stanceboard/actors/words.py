@@ -25,8 +25,23 @@ MODIFIERS = frozenset(
     "presidential state trade finance economy economic energy justice information culture press political military assistant "
     "under permanent new outgoing then lead main principal caretaker home external affairs climate environment health labour labor "
     "transport supreme parliamentary regional and negotiating reconciliation de facto nuclear general high ministry "
-    "government department embassy council office cabinet army rebel's 's s local party".split()
+    "government department embassy council office cabinet army rebel's 's s local party policy".split()
 )
+# What an office or a ministry is of or for: "Secretary of State", "Ministry of Foreign Affairs".
+PORTFOLIOS = frozenset(
+    "state foreign affairs external home interior internal defence defense finance treasury trade commerce justice energy security "
+    "national public health education information culture agriculture labour labor environment human rights refugees war peace oil".split()
+)
+# The last word of a name that is nobody's name.
+MEDIA = frozenset(
+    "times post news tribune gazette herald journal daily press radio television tv agency magazine broadcaster newspaper".split()
+)
+INSTITUTIONS = frozenset(
+    "court courts ministry department university bank parliament senate congress committee commission council office affairs rights "
+    "house embassy police army navy church foundation institute centre center fund airport".split()
+)
+# Given names and surnames of people that are names of states too.
+PEOPLES_NAMES = frozenset("jordan chad israel georgia".split())
 # Words that cut the tie between an owner and an office: such a person speaks for nobody but themselves.
 LOOSE = frozenset(
     "former ex opposition rebel retired exiled dissident independent jailed ousted deposed late fugitive rival".split()
@@ -58,7 +73,7 @@ CAPITAL_PLACE_BEFORE = PLACE_BEFORE | frozenset(
 # After a capital, these make it the name of something else: "Moscow talks", "Kabul airport".
 NOT_ACTING_AFTER = frozenset(
     "talks conference meeting meetings summit meet format round rounds event forum session process dialogue negotiations accord "
-    "agreement declaration track deal plan initiative visit trip airport hotel time region province street streets residents based "
+    "agreement declaration track deal plan initiative visit trip airport state hotel time region province street streets residents based "
     "correspondent suburb university district embassy bureau newspaper protocol treaty pact peace consultations gathering text "
     "statement communique roundtable workshop framework invitation platform proposal on last this next school stock exchange".split()
 )

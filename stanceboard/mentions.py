@@ -5,9 +5,10 @@ took, a later one leaves alone. People are tied to bodies by the article's own w
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from stanceboard.actors.anaphora import Read, groups, speaking_pronoun, spoken_of
 from stanceboard.actors.names import Hit, acts, find_names
 from stanceboard.actors.nominals import ARTICLES, Nominal, find_nominals
 from stanceboard.actors.offices import (
@@ -18,12 +19,13 @@ from stanceboard.actors.offices import (
     name_at,
     office_after,
     office_before,
+    portfolio_end,
     spokesman_behind,
     titled_names,
 )
 from stanceboard.actors.people import People
-from stanceboard.actors.registry import Name, Registry, name_key
-from stanceboard.actors.words import CALENDAR, GROUP_HEADS, LOOSE, MODIFIERS, SPEECH, Word, joined, words_of
+from stanceboard.actors.registry import Registry, name_key
+from stanceboard.actors.words import CALENDAR, LOOSE, MODIFIERS, PORTFOLIOS, SPEECH, Word, joined, words_of
 from stanceboard.types import Actor, Article, Mention, Sentence, slugify
 
 ORGANISATION = re.compile(
@@ -39,8 +41,6 @@ CROWNS = frozenset(["queen", "king", "pope", "prince", "princess", "emperor", "p
 SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
 OWNING = SPEECH | {"their", "its", "his", "her", "the", "and", "a"}
 BODY_KINDS = frozenset(["state", "armed group", "party", "organisation"])
-SUBJECT_WITHIN = 8  # characters from a sentence's beginning: room for "The new "
-PERSON_PRONOUNS = frozenset(["he", "she"])
 
 
 @dataclass
@@ -52,8 +52,7 @@ class Memory:
     people: People = field(default_factory=People)
     short_names: dict[tuple[str, ...], Actor] = field(default_factory=dict)
     unnamed: dict[str, Actor] = field(default_factory=dict)  # the latest of each head noun
-    recent: list[list[Mention]] = field(default_factory=list)  # per sentence so far
-    starts: list[int] = field(default_factory=list)  # where each of those sentences begins
+    read: list[Read] = field(default_factory=list)
 
 
 def find_mentions(
@@ -70,8 +69,7 @@ def find_mentions(
     found = []
     for sentence, words, names in zip(sentences, split, hits, strict=True):
         mentions = _Reader(article.text, sentence, words, memory, registry).read(names)
-        memory.recent.append(mentions)
-        memory.starts.append(sentence.start)
+        memory.read.append(Read(sentence.start, mentions))
         found += [(sentence, mention) for mention in mentions]
     return found
 
@@ -99,17 +97,20 @@ class _Reader:
 
     def read(self, hits: Sequence[Hit]) -> list[Mention]:
         usable = [hit for hit in hits if hit.name.use != "weak" or hit.name.actor.id in self.memory.strong]
-        usable = sorted([*usable, *self._groups(usable)], key=lambda hit: hit.first)
+        usable = sorted([*usable, *groups(self.words, usable, self.memory.read)], key=lambda hit: hit.first)
         starts = {hit.first for hit in hits}
         for hit in usable:
             self._registry_name(hit, starts)
+        self._ministries()
         self._organisations()
         if not self.headline:
             self._people()
         self._short_names()
         for nominal in find_nominals(self.words, self.taken, self.registry):
             self._nominal(nominal)
-        self._pronoun()
+        found = speaking_pronoun(self.words, self.taken, self.mentions, self.memory.read)
+        if found:
+            self._add(found[0], found[0], *found[1:])
         return sorted(self.mentions, key=lambda mention: mention.start)
 
     # -- registry names, alone or with an office ---------------------------------------------------
@@ -177,7 +178,23 @@ class _Reader:
         fits = name and name[1] == at - 1 and name[0] < name[1] and not in_place
         return self._free(name, starts) if fits else None
 
-    # -- organisations, people ---------------------------------------------------------------------
+    # -- ministries, organisations, people ---------------------------------------------------------------------
+
+    def _ministries(self) -> None:
+        """Resolve "the foreign ministry", "Ministry of Defence spokesman X" to the state that the text speaks of."""
+        for at, word in enumerate(self.words):
+            if word.folded != "ministry" or self.taken[at]:
+                continue
+            first, last = at, portfolio_end(self.words, at)
+            while first > 0 and joined(self.words[first]) and self.words[first - 1].folded in PORTFOLIOS | MODIFIERS:
+                first -= 1
+            owner = self._spoken_of(frozenset(["state"]), first)
+            phrase = office_after(self.words, last, self.headline)
+            if owner and not any(self.taken[first : (phrase.last if phrase else last) + 1]):
+                speaker = self._span_text(*phrase.person) if phrase and phrase.person else None
+                if phrase and phrase.person:
+                    self._bind(phrase.person, owner, speaker)
+                self._add(first, phrase.last if phrase else last, owner, speaker)
 
     def _organisations(self) -> None:
         for match in ORGANISATION.finditer(self.sentence.text):
@@ -229,21 +246,11 @@ class _Reader:
             kinds = BODY_KINDS
         else:
             return None
-        here = [mention for mention in self.mentions if mention.start < words[phrase.first].start]
-        for mentions, start in [
-            (here, words[0].start),
-            *zip(reversed(self.memory.recent[-2:]), self._starts(), strict=False),
-        ]:
-            bodies = [mention for mention in mentions if mention.actor.kind in kinds]
-            if bodies and bodies[0].start - start <= SUBJECT_WITHIN:
-                return bodies[0].actor
-            if len({mention.actor for mention in bodies}) == 1:
-                return bodies[0].actor
-        return None
+        return self._spoken_of(kinds, phrase.first)
 
-    def _starts(self) -> Iterator[int]:
-        """Where the sentences before this one begin, the nearest first."""
-        return reversed(self.memory.starts[-2:])
+    def _spoken_of(self, kinds: frozenset[str], at: int) -> Actor | None:
+        here = [mention for mention in self.mentions if mention.start < self.words[at].start]
+        return spoken_of([*self.memory.read, Read(self.words[0].start, here)], kinds)
 
     def _short_names(self) -> None:
         for at, word in enumerate(self.words):
@@ -310,46 +317,7 @@ class _Reader:
         office = next((word for word in after[2:] if word not in MODIFIERS), "")
         if office not in {"ministry", "government", "presidency", "cabinet"} and "ministry" not in after[2:4]:
             return None
-        here = [mention.actor for mention in self.mentions if mention.start < self.words[nominal.first].start]
-        before = [mention.actor for mentions in reversed(self.memory.recent[-2:]) for mention in mentions]
-        return next((actor for actor in [*here, *before] if actor.kind == "state"), None)
-
-    def _groups(self, hits: Sequence[Hit]) -> Iterator[Hit]:
-        """Resolve "the group", "the Islamist movement" to the only group named here or in the two sentences before."""
-        for at, word in enumerate(self.words):
-            if word.folded not in GROUP_HEADS or at == 0 or any(hit.first <= at <= hit.last for hit in hits):
-                continue
-            first = at - 1
-            while (
-                first > 0
-                and joined(self.words[first + 1])
-                and self.words[first].folded not in {"the", "a", "an"}
-                and at - first < 3
-            ):
-                first -= 1
-            if self.words[first].folded != "the" or any(not joined(one) for one in self.words[first + 1 : at + 1]):
-                continue
-            here = [hit.name.actor for hit in hits if hit.last < at]
-            before = [mention.actor for one in self.memory.recent[-2:] for mention in one]
-            groups = {actor for actor in (*here, *before) if actor.kind in ("armed group", "party", "organisation")}
-            if len(groups) == 1:
-                yield Hit(first, at, Name(groups.pop(), "people", False))
-
-    def _pronoun(self) -> None:
-        """Resolve "he said" to the only person of this sentence's beginning or of the sentence before."""
-        for at, word in enumerate(self.words[:-1]):
-            speaks = self.words[at + 1].folded in SPEECH or (at > 0 and self.words[at - 1].folded in SPEECH)
-            if word.folded not in PERSON_PRONOUNS or not speaks or self.taken[at]:
-                continue
-            if any(mention.start < word.start for mention in self.mentions):
-                continue
-            before = self.memory.recent[-1] if self.memory.recent else []
-            people = {
-                (one.actor, one.speaker) for one in before if one.speaker or one.actor.kind in ("person", "unnamed")
-            }
-            if len(people) == 1:
-                actor, speaker = people.pop()
-                self._add(at, at, actor, speaker)
+        return self._spoken_of(frozenset(["state"]), nominal.first)
 
     # -- small tools ---------------------------------------------------------------------------------
 

@@ -129,11 +129,24 @@ def test_a_former_office_and_a_rank_are_no_part_of_a_name():
     assert names("Gen. Joseph Dunford said so. Dunford left. Joseph Dunford came back.") == {"Joseph Dunford"}
 
 
-def test_a_ministry_is_the_government_that_the_text_speaks_of():
-    text = "Afghanistan will not attend. The Foreign Ministry said in a statement that it would be pointless."
-    assert names(text) == {"Afghan government"}
-    assert names("The Afghan Ministry of Foreign Affairs rejected the plan.") == {"Afghan government"}
-    assert names("Russia hosts. The Ministry of Foreign Affairs said so.") == {"Russia"}
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Afghanistan will not attend. The Foreign Ministry said in a statement that it would be pointless.",
+            [("Afghan government", None)] * 2,
+        ),
+        ("The Afghan Ministry of Foreign Affairs rejected the plan.", [("Afghan government", None)]),
+        ("Russia hosts. The Ministry of Foreign Affairs said so.", [("Russia", None)] * 2),
+        (
+            "Iran declined. The foreign ministry's spokesman, Bahram Qasemi, said so. Qasemi gave no reason.",
+            [("Iran", None), ("Iran", "Bahram Qasemi"), ("Iran", "Bahram Qasemi")],
+        ),
+        ("The Foreign Ministry said so.", []),
+    ],
+)
+def test_a_ministry_is_the_government_that_the_text_speaks_of(text: str, expected: list[tuple[str, str | None]]):
+    assert found(text) == expected
 
 
 def test_newspapers_and_courts_are_nobody_s_spokesmen():

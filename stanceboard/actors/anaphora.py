@@ -1,0 +1,70 @@
+"""Who is meant by "the group", "he", "their spokesman": what the two sentences before say, or nobody.
+
+Each rule gives an answer only where there is one candidate; the nearest name is never taken for want of a better one.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from stanceboard.actors.names import Hit
+from stanceboard.actors.registry import Name
+from stanceboard.actors.words import GROUP_HEADS, SPEECH, Word, joined
+from stanceboard.types import Actor, Mention
+
+REACH = 2  # sentences back
+SUBJECT_WITHIN = 8  # characters from a sentence's beginning: room for "The new "
+ARTICLES = frozenset(["the", "a", "an"])
+PERSON_PRONOUNS = frozenset(["he", "she"])
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sentence that has been read: where it begins, and its mentions."""
+
+    start: int
+    mentions: list[Mention]
+
+
+def spoken_of(read: Sequence[Read], kinds: Collection[str]) -> Actor | None:
+    """The body that the last sentence of `read`, or one of the two before, begins with; else the only one that it names."""
+    for sentence in reversed(read[-REACH - 1 :]):
+        bodies = [mention for mention in sentence.mentions if mention.actor.kind in kinds]
+        if bodies and bodies[0].start - sentence.start <= SUBJECT_WITHIN:
+            return bodies[0].actor
+        if len({mention.actor for mention in bodies}) == 1:
+            return bodies[0].actor
+    return None
+
+
+def groups(words: Sequence[Word], hits: Sequence[Hit], read: Sequence[Read]) -> Iterator[Hit]:
+    """Resolve "the group", "the Islamist movement" to the only group named here or in the two sentences before."""
+    for at, word in enumerate(words):
+        if word.folded not in GROUP_HEADS or at == 0 or any(hit.first <= at <= hit.last for hit in hits):
+            continue
+        first = at - 1
+        while first > 0 and joined(words[first + 1]) and words[first].folded not in ARTICLES and at - first < 3:
+            first -= 1
+        if words[first].folded != "the" or any(not joined(one) for one in words[first + 1 : at + 1]):
+            continue
+        here = [hit.name.actor for hit in hits if hit.last < at]
+        before = [mention.actor for sentence in read[-REACH:] for mention in sentence.mentions]
+        named = {actor for actor in (*here, *before) if actor.kind in ("armed group", "party", "organisation")}
+        if len(named) == 1:
+            yield Hit(first, at, Name(named.pop(), "people", False))
+
+
+def speaking_pronoun(
+    words: Sequence[Word], taken: Sequence[bool], mentions: Sequence[Mention], read: Sequence[Read]
+) -> tuple[int, Actor, str | None] | None:
+    """Resolve "he said" to the only person of the sentence before: the word's number, the actor and its speaker."""
+    for at, word in enumerate(words[:-1]):
+        speaks = words[at + 1].folded in SPEECH or (at > 0 and words[at - 1].folded in SPEECH)
+        if word.folded not in PERSON_PRONOUNS or not speaks or taken[at]:
+            continue
+        if any(mention.start < word.start for mention in mentions):
+            continue
+        before = read[-1].mentions if read else []
+        people = {(one.actor, one.speaker) for one in before if one.speaker or one.actor.kind in ("person", "unnamed")}
+        if len(people) == 1:
+            return (at, *people.pop())
+    return None

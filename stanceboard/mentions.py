@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from stanceboard.actors.anaphora import Read, groups, speaking_pronoun, spoken_of
+from stanceboard.actors.anaphora import Read, groups, only_one, speaking_pronoun, spoken_of
 from stanceboard.actors.names import Hit, acts, find_names
 from stanceboard.actors.nominals import ARTICLES, Nominal, find_nominals
 from stanceboard.actors.offices import (
@@ -35,7 +35,10 @@ ORGANISATION = re.compile(
     r"(?: (?:of|for) (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)?"
 )
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
-STATE_OFFICES = frozenset(["president", "minister", "premier", "chancellor", "king", "emir", "secretary", "ambassador"])
+# "Moscow put the talks off after President Ghani asked for time": a president is often named beside another state,
+# and speaks for the one of the article only where there is one.
+HEADS_OF_STATE = frozenset(["president", "premier", "chancellor", "king", "emir", "prime"])
+STATE_OFFICES = frozenset(["minister", "secretary", "ambassador"])
 LED = frozenset(["led", "headed", "commanded"])
 CROWNS = frozenset(["queen", "king", "pope", "prince", "princess", "emperor", "patriarch"])
 SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
@@ -48,7 +51,8 @@ class Memory:
     """What the article has said so far about who is who; lives for one call of `find_mentions`."""
 
     article_id: str
-    strong: frozenset[str]
+    strong: frozenset[str]  # ids of actors with an unmistakable name somewhere in it
+    only_state: Actor | None  # the state, where the article names just one
     people: People = field(default_factory=People)
     short_names: dict[tuple[str, ...], Actor] = field(default_factory=dict)
     unnamed: dict[str, Actor] = field(default_factory=dict)  # the latest of each head noun
@@ -65,7 +69,8 @@ def find_mentions(
     """
     split = [words_of(sentence) for sentence in sentences]
     hits = [find_names(words, registry) for words in split]
-    memory = Memory(article.id, _strong_actors(hits))
+    states = {hit.name.actor for one in hits for hit in one if hit.name.actor.kind == "state"}
+    memory = Memory(article.id, _strong_actors(hits), states.pop() if len(states) == 1 else None)
     found = []
     for sentence, words, names in zip(sentences, split, hits, strict=True):
         mentions = _Reader(article.text, sentence, words, memory, registry).read(names)
@@ -183,12 +188,13 @@ class _Reader:
     def _ministries(self) -> None:
         """Resolve "the foreign ministry", "Ministry of Defence spokesman X" to the state that the text speaks of."""
         for at, word in enumerate(self.words):
-            if word.folded != "ministry" or self.taken[at]:
+            is_office = word.folded == "office" and at > 0 and self.words[at - 1].folded == "foreign"
+            if not (word.folded == "ministry" or is_office) or self.taken[at]:
                 continue
             first, last = at, portfolio_end(self.words, at)
             while first > 0 and joined(self.words[first]) and self.words[first - 1].folded in PORTFOLIOS | MODIFIERS:
                 first -= 1
-            owner = self._spoken_of(frozenset(["state"]), first)
+            owner = spoken_of(self._read_up_to(first), ["state"])
             phrase = office_after(self.words, last, self.headline)
             if owner and not any(self.taken[first : (phrase.last if phrase else last) + 1]):
                 speaker = self._span_text(*phrase.person) if phrase and phrase.person else None
@@ -232,25 +238,22 @@ class _Reader:
         return self._span_text(first - crowned, last)
 
     def _owner(self, phrase: Phrase) -> Actor | None:
-        """Whom an office without an owner speaks for: "their spokesman X", "Foreign Minister Y said".
-
-        The body that this sentence, or one of the two before, begins with; else the only one that they name.
-        """
+        """Whom an office without an owner speaks for: "their spokesman X", "Foreign Minister Y said", "President Z"."""
         words = self.words
         before = words[phrase.first - 1].folded if phrase.first else ""
         person = phrase.person[0] if phrase.person else phrase.last + 1
         title = {word.folded for word in words[phrase.first : person]}
+        if title & HEADS_OF_STATE:
+            return self.memory.only_state
         if title & STATE_OFFICES and words[person - 1].capital:
-            kinds = frozenset(["state"])
-        elif title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
-            kinds = BODY_KINDS
-        else:
-            return None
-        return self._spoken_of(kinds, phrase.first)
+            return only_one(self._read_up_to(phrase.first), ["state"])
+        if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
+            return spoken_of(self._read_up_to(phrase.first), BODY_KINDS)
+        return None
 
-    def _spoken_of(self, kinds: frozenset[str], at: int) -> Actor | None:
+    def _read_up_to(self, at: int) -> list[Read]:
         here = [mention for mention in self.mentions if mention.start < self.words[at].start]
-        return spoken_of([*self.memory.read, Read(self.words[0].start, here)], kinds)
+        return [*self.memory.read, Read(self.words[0].start, here)]
 
     def _short_names(self) -> None:
         for at, word in enumerate(self.words):
@@ -317,7 +320,7 @@ class _Reader:
         office = next((word for word in after[2:] if word not in MODIFIERS), "")
         if office not in {"ministry", "government", "presidency", "cabinet"} and "ministry" not in after[2:4]:
             return None
-        return self._spoken_of(frozenset(["state"]), nominal.first)
+        return spoken_of(self._read_up_to(nominal.first), ["state"])
 
     # -- small tools ---------------------------------------------------------------------------------
 

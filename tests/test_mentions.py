@@ -149,6 +149,15 @@ def test_a_ministry_is_the_government_that_the_text_speaks_of(text: str, expecte
     assert found(text) == expected
 
 
+def test_a_president_is_not_taken_for_the_state_that_is_named_beside_him():
+    text = "Moscow put off its meeting. President Ashraf Ghani asked for time, Afghan officials said."
+    assert ("Ashraf Ghani", None) in found(text)
+    assert found("Sri Lanka will not come. President Gotabaya Rajapaksa said so.")[1] == (
+        "Sri Lanka",
+        "Gotabaya Rajapaksa",
+    )
+
+
 def test_newspapers_and_courts_are_nobody_s_spokesmen():
     assert names("The New York Times said so. Radio Free Europe reported it.") == set()
 

@@ -36,6 +36,13 @@ def spoken_of(read: Sequence[Read], kinds: Collection[str]) -> Actor | None:
     return None
 
 
+def only_one(read: Sequence[Read], kinds: Collection[str]) -> Actor | None:
+    """The one body that the last sentence of `read` and the two before name; None where they name several."""
+    bodies = {mention.actor for sentence in read[-REACH - 1 :] for mention in sentence.mentions}
+    bodies = {actor for actor in bodies if actor.kind in kinds}
+    return bodies.pop() if len(bodies) == 1 else None
+
+
 def groups(words: Sequence[Word], hits: Sequence[Hit], read: Sequence[Read]) -> Iterator[Hit]:
     """Resolve "the group", "the Islamist movement" to the only group named here or in the two sentences before."""
     for at, word in enumerate(words):

@@ -192,7 +192,8 @@ def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
         first = _title_before(words, name, taken)
         inside_title = first is None and _split_title(words, name)
         if inside_title:
-            phrases.append(Phrase(name[0], name[1], (inside_title, name[1])))
+            loose = any(words[one].folded in LOOSE for one in range(name[0], inside_title))
+            phrases.append(Phrase(name[0], name[1], (inside_title, name[1]), loose))
         elif first is not None:
             loose = any(words[one].folded in LOOSE for one in range(first, name[0]))
             phrases.append(Phrase(first, name[1], name, loose))

@@ -1,21 +1,25 @@
 """Tables to Altair charts; no Streamlit here. One colour, one shape and one place per stance, everywhere."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from dashboard.state import Pick
 from stanceboard.summary import POSITIONS
 
 # Okabe–Ito blue and vermilion with a grey between: at least 3.3:1 on both surfaces, told apart by colour-blind readers.
-COLOURS = {"accepts": "#0072B2", "skeptical": "#8C8C8C", "declines": "#D55E00"}
+NEUTRAL = "#8C8C8C"
+COLOURS = {"accepts": "#0072B2", "skeptical": NEUTRAL, "declines": "#D55E00"}
 ORDER = tuple(COLOURS)  # poles outside, doubt between
 SHAPES = {"accepts": "circle", "skeptical": "triangle-up", "declines": "diamond"}
 SIGNS = {"accepts": "●", "skeptical": "▲", "declines": "◆", "none": "○"}
 Chart = alt.LayerChart | alt.FacetChart  # what alt.layer says it returns
-PICKED = "pick"
+PICKED, PICK_FIELDS = "pick", ("actor", "label", "month")  # bars have no month
 ROW_HEIGHT = 30
 FRAME_HEIGHT = 95  # of legend and axis, which Streamlit counts in
+SIGN_WIDTH = 0.06  # of the bars' width, for each article of an actor with few
 LABELLED_SHARE = 0.12  # narrower segments have no room for their figure
 
 
@@ -23,101 +27,102 @@ def stance_scale() -> alt.Scale:
     return alt.Scale(domain=list(ORDER), range=[COLOURS[label] for label in ORDER])
 
 
-def stance_bars(shares: pd.DataFrame, picked: tuple[str, str] | None = None) -> Chart:
+def stance_bars(shares: pd.DataFrame, pick: Pick | None = None, stances: Sequence[str] = ()) -> Chart:
     """Share of articles by stance, one bar an actor, named with its number of articles; `shares` is of `findings.shares`.
 
-    A click selects (actor_id, label) under the name PICKED; `picked` is drawn as selected.
+    Actors with few articles have one sign for each article instead, and no share. A click selects PICK_FIELDS under
+    the name PICKED; all but `pick`, else all but `stances`, is drawn faint.
     """
-    frame = _starts(shares[shares["count"] > 0])
-    frame["of"] = frame["count"].astype(str) + " of " + frame["total"].astype(str) + " articles"
-    frame["interval"] = [f"{low:.0%} to {high:.0%}" for low, high in zip(frame["low"], frame["high"], strict=True)]
-    frame["percent"] = [f"{share:.0%}" if share >= LABELLED_SHARE else "" for share in frame["share"]]
-    frame["row"] = frame["actor"] + " · " + frame["total"].astype(str)
-    frame["chosen"] = [picked in (None, pair) for pair in zip(frame["actor_id"], frame["label"], strict=True)]
-    rows = list(dict.fromkeys(shares["actor"] + " · " + shares["total"].astype(str)))
-    pick = alt.selection_point(name=PICKED, fields=["actor_id", "label"], empty=False)
-    y = alt.Y(
-        "row:N",
-        sort=rows,
-        title=None,
-        axis=alt.Axis(labelLimit=210, labelOverlap=False, ticks=False, domain=False, labelPadding=8),
+    frame = shares[shares["count"] > 0]
+    frame = frame.assign(
+        row=frame["actor"] + " · " + frame["total"].astype(str),
+        of=frame["count"].astype(str) + " of " + frame["total"].astype(str) + " articles",
+        chosen=_chosen(frame, pick, stances),
     )
-    x = alt.X(
-        "from:Q", scale=alt.Scale(domain=[0, 1]), title="share of articles", axis=alt.Axis(format="%", tickCount=5)
-    )
-    base = alt.Chart(frame).encode(y=y)
+    rows = list(dict.fromkeys(frame["row"]))
+    y = alt.Y("row:N", sort=rows, title=None, axis=_actor_axis(210))
+    shared, few = _starts(frame[~frame["few"].astype(bool)]), _one_each(frame[frame["few"].astype(bool)])
+    axis = alt.Axis(format="%", tickCount=5) if len(shared) else None
+    x = alt.X("from:Q", scale=alt.Scale(domain=[0, 1]), title="share of articles", axis=axis)
+    tooltip = [
+        alt.Tooltip("actor:N", title="actor"),
+        alt.Tooltip("label:N", title="stance"),
+        alt.Tooltip("of:N", title="articles"),
+    ]
+    faint = alt.condition("datum.chosen", alt.value(1), alt.value(0.35))
+    colour = alt.Color("label:N", scale=stance_scale(), legend=legend())
+    base = alt.Chart(shared).encode(y=y)
     bars = (
         base.mark_bar(height={"band": 0.72}, cursor="pointer")
         .encode(
             x=x,
             x2="to:Q",
-            color=alt.Color("label:N", scale=stance_scale(), legend=legend()),
-            opacity=alt.condition("datum.chosen", alt.value(1), alt.value(0.35)),
-            tooltip=[
-                alt.Tooltip("actor:N", title="actor"),
-                alt.Tooltip("label:N", title="stance"),
-                alt.Tooltip("of:N", title="articles"),
-                alt.Tooltip("interval:N", title="95 % interval"),
-            ],
+            color=colour,
+            opacity=faint,
+            tooltip=[*tooltip, alt.Tooltip("interval:N", title="95 % interval")],
             description=alt.Description("of:N"),
         )
-        .add_params(pick)
+        .add_params(_pick_param())
     )
-    figures = base.mark_text(color="white", fontWeight="bold", fontSize=12).encode(
-        x=alt.X("middle:Q"), text="percent:N"
+    figures = base.mark_text(color="white", fontWeight="bold", fontSize=12).encode(x="middle:Q", text="percent:N")
+    signs = (
+        alt.Chart(few)
+        .mark_point(filled=True, size=130, cursor="pointer")
+        .encode(y=y, x="at:Q", color=colour, shape=_shape(), opacity=faint, tooltip=tooltip)
     )
-    return alt.layer(bars, figures).properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(rows))
+    notes = (
+        alt.Chart(few.drop_duplicates("row", keep="last"))
+        .mark_text(align="left", dx=14, color=NEUTRAL, fontSize=12)
+        .encode(y=y, x="at:Q", text=alt.value("few data"))
+    )
+    return alt.layer(bars, figures, signs, notes).properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(rows))
 
 
-def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: list[str]) -> Chart:
-    """One mark per actor, month and stance, sized by its articles; rules at the events.
+def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: list[str], pick: Pick | None = None) -> Chart:
+    """One mark per actor, month and stance, at the mean day of its articles and sized by them; rules at the events.
 
     `found` is of `findings.positions`; rows without a date are left out. `actors` are names in display order.
     """
-    frame = found[found["date"].notna() & found["actor"].isin(actors)].assign(
-        month=lambda rows: rows["date"].str[:7] + "-01"
-    )
+    frame = found[found["date"].notna() & found["actor"].isin(actors)]
+    frame = frame.assign(month=frame["date"].str[:7], day=pd.to_datetime(frame["date"]))
     frame = frame.groupby(["actor_id", "actor", "month", "label"], as_index=False).agg(
-        articles=("article_id", "nunique")
+        articles=("article_id", "nunique"),
+        day=("day", "mean"),  # not the month's first, which would put a report before the event it is about
     )
-    frame["month"] = pd.to_datetime(frame["month"])
-    pick = alt.selection_point(name=PICKED, fields=["actor_id", "label"], empty=False)
-    x = alt.X(
-        "month:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount=6, grid=False, labelOverlap=True)
-    )
+    frame = frame.assign(chosen=_chosen(frame, pick))
     points = (
         alt.Chart(frame)
-        .mark_point(filled=True, opacity=0.9, cursor="pointer", strokeWidth=1)
+        .mark_point(filled=True, cursor="pointer", strokeWidth=1)
         .encode(
-            x=x,
-            y=alt.Y(
-                "actor:N",
-                sort=actors,
+            x=alt.X(
+                "day:T",
                 title=None,
-                axis=alt.Axis(labelLimit=190, labelOverlap=False, grid=True, ticks=False, domain=False, labelPadding=8),
+                axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount=6, grid=False, labelOverlap=True),
             ),
+            y=alt.Y("actor:N", sort=actors, title=None, axis=_actor_axis(190, grid=True)),
             yOffset=alt.YOffset("label:N", sort=list(ORDER), scale=alt.Scale(domain=list(ORDER), paddingOuter=0.8)),
             color=alt.Color("label:N", scale=stance_scale(), legend=legend()),
-            shape=alt.Shape("label:N", scale=alt.Scale(domain=list(ORDER), range=[SHAPES[one] for one in ORDER])),
+            opacity=alt.condition("datum.chosen", alt.value(0.9), alt.value(0.35)),
+            shape=_shape(),
             size=alt.Size(
                 "articles:Q", scale=alt.Scale(range=[70, 320], domain=[1, max(4, _most(frame))]), legend=None
             ),
             tooltip=[
                 alt.Tooltip("actor:N", title="actor"),
                 alt.Tooltip("label:N", title="stance"),
-                alt.Tooltip("month:T", title="month", format="%B %Y"),
+                alt.Tooltip("month:N", title="month"),
                 alt.Tooltip("articles:Q", title="articles"),
             ],
         )
-        .add_params(pick)
+        .add_params(_pick_param())
     )
     dated = events.assign(date=pd.to_datetime(events["date"]))
     if len(frame) and len(dated):
         margin = pd.Timedelta(days=45)
-        dated = dated[dated["date"].between(frame["month"].min() - margin, frame["month"].max() + margin)]
+        dated = dated[dated["date"].between(frame["day"].min() - margin, frame["day"].max() + margin)]
     rules = (
         alt.Chart(dated)
-        .mark_rule(strokeDash=[3, 3], color="#8C8C8C", opacity=0.75)
+        .mark_rule(strokeDash=[3, 3], color=NEUTRAL, opacity=0.75)
         .encode(
             x="date:T",
             tooltip=[alt.Tooltip("label:N", title="event"), alt.Tooltip("date:T", title="date", format="%d %B %Y")],
@@ -132,7 +137,7 @@ def reliability_chart(bins: list[list[float]]) -> Chart:
     axis = alt.Scale(domain=[0, 1])
     line = (
         alt.Chart(pd.DataFrame({"x": [0, 1], "y": [0, 1]}))
-        .mark_line(strokeDash=[4, 4], color="#8C8C8C")
+        .mark_line(strokeDash=[4, 4], color=NEUTRAL)
         .encode(x="x:Q", y="y:Q")
     )
     points = (
@@ -174,22 +179,58 @@ def legend() -> alt.Legend:
     return alt.Legend(title=None, orient="top", symbolSize=110, labelFontSize=12, columnPadding=8, labelOffset=3)
 
 
-def picked_from(event: Any) -> tuple[str, str] | None:
-    """The (actor_id, label) that a click selected, or None."""
+def picked_from(event: Any) -> Pick | None:
+    """What a click selected, or None."""
     chosen = event["selection"].get(PICKED) if event and "selection" in event else None
-    if not chosen or not chosen[0].get("actor_id") or chosen[0].get("label") not in POSITIONS:
+    if not chosen or not chosen[0].get("actor") or chosen[0].get("label") not in POSITIONS:
         return None
-    return str(chosen[0]["actor_id"]), str(chosen[0]["label"])
+    month = chosen[0].get("month")
+    return Pick(str(chosen[0]["actor"]), str(chosen[0]["label"]), str(month) if month else None)
+
+
+def _pick_param() -> alt.Parameter:
+    return alt.selection_point(name=PICKED, fields=list(PICK_FIELDS), empty=False)
+
+
+def _actor_axis(limit: int, grid: bool = False) -> alt.Axis:
+    return alt.Axis(labelLimit=limit, labelOverlap=False, grid=grid, ticks=False, domain=False, labelPadding=8)
+
+
+def _shape() -> alt.Shape:
+    return alt.Shape("label:N", scale=alt.Scale(domain=list(ORDER), range=[SHAPES[one] for one in ORDER]), legend=None)
+
+
+def _chosen(frame: pd.DataFrame, pick: Pick | None, stances: Sequence[str] = ()) -> pd.Series:
+    """Which marks are drawn in full."""
+    if pick is None:
+        return frame["label"].isin(stances or ORDER)
+    chosen = (frame["actor"] == pick.actor) & (frame["label"] == pick.label)
+    return chosen & (frame["month"] == pick.month) if pick.month and "month" in frame else chosen
+
+
+def _ordered(shares: pd.DataFrame) -> pd.DataFrame:
+    place = {label: number for number, label in enumerate(ORDER)}
+    frame = shares.assign(place=shares["label"].map(place)).sort_values(["actor_id", "place"], kind="stable")
+    return frame.drop(columns="place")
 
 
 def _starts(shares: pd.DataFrame) -> pd.DataFrame:
-    """Add where each segment begins, ends and has its middle, in ORDER."""
-    place = {label: number for number, label in enumerate(ORDER)}
-    frame = shares.assign(place=shares["label"].map(place)).sort_values(["actor_id", "place"], kind="stable")
+    """Add where each segment begins, ends and has its middle, in ORDER, and its figures."""
+    frame = _ordered(shares)
     ends = frame.groupby("actor_id", sort=False)["share"].cumsum()
     frame = frame.assign(to=ends.round(6), middle=ends - frame["share"] / 2)
     frame["from"] = (ends - frame["share"]).round(6).abs()
-    return frame.drop(columns="place")
+    frame["interval"] = [f"{low:.0%} to {high:.0%}" for low, high in zip(frame["low"], frame["high"], strict=True)]
+    legible = frame["chosen"] & (frame["share"] >= LABELLED_SHARE)  # white on a faint bar is not
+    frame["percent"] = [f"{share:.0%}" if shown else "" for share, shown in zip(frame["share"], legible, strict=True)]
+    return frame
+
+
+def _one_each(shares: pd.DataFrame) -> pd.DataFrame:
+    """One row for each article, side by side in ORDER."""
+    frame = _ordered(shares)
+    frame = frame.loc[frame.index.repeat(frame["count"].astype(int))]
+    return frame.assign(at=(frame.groupby("row", sort=False).cumcount() + 0.5) * SIGN_WIDTH)
 
 
 def _most(frame: pd.DataFrame) -> int:

@@ -5,10 +5,12 @@ from typing import Any, cast
 
 import pandas as pd
 
+from dashboard.state import Pick
 from stanceboard.rows import stance_of
 from stanceboard.summary import POSITIONS, summarise
 
 VERBS = {"accepts": "accept", "declines": "decline", "skeptical": "are skeptical"}
+FEW = 5  # with fewer articles an actor is counted, and no share is stated
 VERB = {"accepts": "accepts", "declines": "declines", "skeptical": "is skeptical"}
 
 
@@ -49,11 +51,12 @@ def positions(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def shares(found: pd.DataFrame, limit: int = 12) -> pd.DataFrame:
-    """Shares of each stance by actor over articles: actor_id, actor, label, count, total, share, low, high, net.
+    """Shares of each stance by actor over articles: actor_id, actor, label, count, total, share, low, high, net, few.
 
-    `found` is of `positions`. The `limit` actors with the most articles, sorted by net share (accepts − declines).
+    `found` is of `positions`. The `limit` actors with the most articles, sorted by net share (accepts − declines);
+    those with less than FEW articles come last.
     """
-    columns = ["actor_id", "actor", "label", "count", "total", "share", "low", "high", "net"]
+    columns = ["actor_id", "actor", "label", "count", "total", "share", "low", "high", "net", "few"]
     if found.empty:
         return pd.DataFrame(columns=columns)
     totals = found.groupby(["actor_id", "actor"]).size().sort_values(ascending=False, kind="stable").head(limit)
@@ -65,11 +68,11 @@ def shares(found: pd.DataFrame, limit: int = 12) -> pd.DataFrame:
         net = (counts["accepts"] - counts["declines"]) / total
         for label in POSITIONS:
             low, high = wilson(counts[label], int(total))
-            lines.append((actor_id, actor, label, counts[label], int(total), counts[label] / total, low, high, net))
+            share = counts[label] / total
+            lines.append((actor_id, actor, label, counts[label], int(total), share, low, high, net, total < FEW))
     frame = pd.DataFrame(lines, columns=columns)
-    return frame.sort_values(["net", "total", "actor"], ascending=[False, False, True], kind="stable").reset_index(
-        drop=True
-    )
+    by = ["few", "net", "total", "actor"]
+    return frame.sort_values(by, ascending=[True, False, False, True], kind="stable").reset_index(drop=True)
 
 
 def current_stances(rows: pd.DataFrame) -> pd.DataFrame:
@@ -90,7 +93,7 @@ def finding(rows: pd.DataFrame) -> str:
     counts = {label: int((current["label"] == label).sum()) for label in POSITIONS}
     parts = [f"{count} {VERBS[label] if count > 1 else VERB[label]}" for label, count in counts.items() if count]
     actors = "one actor that takes" if len(current) == 1 else f"{len(current)} actors that take"
-    articles = rows["article_id"].nunique()
+    articles = rows.loc[rows["label"].isin(POSITIONS), "article_id"].nunique()
     text = f"Of {actors} a position in {articles} {'article' if articles == 1 else 'articles'}, {_joined(parts)}."
     changed = current[current["changed_from"].notna()].sort_values("articles", ascending=False, kind="stable")
     if len(changed):
@@ -98,6 +101,20 @@ def finding(rows: pd.DataFrame) -> str:
         more = f", and {len(changed) - 1} more changed" if len(changed) > 1 else ""
         text += f" {first['actor']} went from {first['changed_from']} to {first['label']}{more}."
     return text
+
+
+def of_pick(rows: pd.DataFrame, pick: Pick) -> pd.DataFrame:
+    """The rows with the pick's actor, stance and month, the surest first."""
+    keep = (rows["actor"] == pick.actor) & (rows["label"] == pick.label)
+    if pick.month:
+        keep &= rows["date"].fillna("").str.startswith(pick.month)
+    return rows[keep].sort_values("probability", ascending=False, kind="stable")
+
+
+def counted(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The rows that `found`, of `positions`, counts: those whose stance is the one their article counts with."""
+    keys = ["article_id", "actor_id", "label"]
+    return rows[pd.MultiIndex.from_frame(rows[keys]).isin(pd.MultiIndex.from_frame(found[keys]))]
 
 
 def best_quotes(rows: pd.DataFrame, count: int = 3) -> pd.DataFrame:

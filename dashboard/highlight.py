@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from dashboard.charts import COLOURS, SIGNS
+from dashboard.charts import COLOURS, NEUTRAL, SIGNS
+from dashboard.launch import SURFACES
 
 Span = tuple[int, int]
 
@@ -19,19 +20,32 @@ STYLE = """
 .sb-tag { font-size: 0.75em; font-weight: 600; white-space: nowrap; padding: 0 4px; margin-left: 4px; border-radius: 3px; }
 .sb-quote { margin: 0; padding: 2px 0 2px 12px; border-left: 4px solid; line-height: 1.55; max-width: 75ch; overflow-wrap: anywhere; }
 .sb-quote b { font-weight: 650; }
+.sb-menu { display: flex; flex-wrap: wrap; gap: 4px clamp(10px, 2vw, 22px); }
+.sb-link { color: inherit; text-underline-offset: 3px; }
+.sb-menu a { color: inherit; text-decoration: none; padding: 2px 0; border-bottom: 3px solid transparent; }
+.sb-menu a:hover, .sb-menu a:focus-visible { border-bottom-color: currentColor; }
+.sb-menu a[aria-current] { font-weight: 650; border-bottom-color: #0072B2; }
+/* The reader's own column stays in sight beside a long text; on a phone, where it comes after the text, at the foot. */
+[data-testid="stColumn"]:has(.sb-text) { padding-bottom: 40vh; }
+[data-testid="stColumn"]:has(.st-key-side) { position: sticky; top: 4rem; align-self: flex-start; max-height: 80vh; overflow: auto; }
+@media (max-width: 640px) {
+  [data-testid="stColumn"]:has(.sb-text) { padding-bottom: 0; }
+  [data-testid="stColumn"]:has(.st-key-side) { top: auto; bottom: 0; max-height: 32vh; background: SURFACE; z-index: 2; border-top: 1px solid #8C8C8C; padding-top: 8px; }
+}
 """
-UNDERLINES = {"accepts": "solid", "skeptical": "dotted", "declines": "dashed"}
+UNDERLINES = {"accepts": "solid", "skeptical": "dotted", "declines": "dashed", "none": "none"}
 STYLE += "".join(
     f".st-{label} {{ background: color-mix(in srgb, {colour} 18%, transparent); border-bottom: 2px {UNDERLINES[label]} {colour}; }}\n"
     f".sb-quote.q-{label} {{ border-left-color: {colour}; }} .sb-sign-{label} {{ color: {colour}; }}\n"
-    for label, colour in COLOURS.items()
+    for label, colour in (COLOURS | {"none": NEUTRAL}).items()
 )
+STYLE = STYLE.replace("SURFACE", f"light-dark({', '.join(one['backgroundColor'] for one in SURFACES.values())})")
 STYLE += "</style>"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One supporting sentence: its span, its index, and (actor, label) pairs, the surest first."""
+    """One sentence: its span, its index, and (actor, label) pairs, the surest first."""
 
     start: int
     end: int
@@ -68,7 +82,11 @@ def source_link(url: str | None, sentence: str) -> str | None:
 
     First and last four words, percent-encoded throughout (WICG, Scroll to Text Fragment).
     """
-    if not url or urlsplit(url).scheme not in ("http", "https"):
+    try:
+        scheme = urlsplit(url or "").scheme
+    except ValueError:  # as for "http://[oops"
+        return None
+    if not url or scheme not in ("http", "https"):
         return None
     words = re.findall(r"\S+", sentence)
     ends = [words] if len(words) <= 8 else [words[:4], words[-4:]]

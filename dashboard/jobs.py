@@ -65,6 +65,10 @@ class Jobs:
     def get(self, job_id: str | None) -> Job | None:
         return self._jobs.get(job_id or "")
 
+    def running(self) -> Job | None:
+        """The batch that is being scored, else the first that waits."""
+        return next((job for job in self._jobs.values() if not job.is_over), None)
+
     def _run(self, store: Store, job: Job) -> None:
         try:
             job.state = LOADING

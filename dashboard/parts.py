@@ -1,5 +1,6 @@
 """Parts that several pages share: the filter row, quote cards, a notice when nothing is left."""
 
+from calendar import monthrange
 from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
@@ -7,14 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, state
+from dashboard import data, findings, links, state
 from dashboard.charts import ORDER, SIGNS, picked_from
 from dashboard.highlight import quote_html, source_link
+from dashboard.state import Filters, Pick
 from stanceboard.types import Topic
 
-OVERVIEW, EVIDENCE, ARTICLE, ADD, METHODS = (
-    f"app_pages/{name}.py" for name in ("overview", "evidence", "article", "add", "methods")
-)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 1, 1)
 
 
@@ -27,16 +26,33 @@ def choose_topic() -> Topic:
     return topics.get(name, next(iter(topics.values())))
 
 
-def filter_row(rows: pd.DataFrame) -> pd.DataFrame:
-    """Draw the filters over `rows`, say what is active, and return the rows that pass."""
+def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
+    """Draw the filters over `rows`, say what is active, and return the rows that pass and the filters."""
     actors = list(rows.loc[rows["label"] != "none", "actor"].value_counts().index)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        st.multiselect("Actor", actors, key=state.ACTORS, bind="query-params", placeholder="All actors", width=280)
-        st.pills("Stance", ORDER, selection_mode="multi", key=state.STANCES, bind="query-params")
+        st.multiselect(
+            "Actor",
+            actors,
+            key=state.ACTORS,
+            bind="query-params",
+            placeholder="All actors",
+            width=280,
+            on_change=_first_page,
+        )
+        st.pills("Stance", ORDER, selection_mode="multi", key=state.STANCES, bind="query-params", on_change=_first_page)
         day_input("From", state.SINCE)
         day_input("To", state.UNTIL)
         st.slider(
-            "Minimum confidence", 0, 95, 0, 5, format="%d %%", key=state.CONFIDENCE, bind="query-params", width=200
+            "Minimum confidence",
+            0,
+            95,
+            0,
+            5,
+            format="%d %%",
+            key=state.CONFIDENCE,
+            bind="query-params",
+            width=200,
+            on_change=_first_page,
         )
     filters = state.filters_from({key: st.session_state.get(key) for key in state.FILTER_KEYS})
     left = filters.apply(rows)
@@ -46,8 +62,9 @@ def filter_row(rows: pd.DataFrame) -> pd.DataFrame:
             st.caption(f"{len(left)} of {len(rows)} rows: {'; '.join(active)}.", width="content")
             st.button("Clear filters", on_click=_clear, type="tertiary")
     if left.empty and len(rows):
-        st.info(f"No row passes these filters: {'; '.join(active)}. Clear them, or loosen one.", icon="🔍")
-    return left
+        hint = "From lies after To. Swap them, or clear one." if filters.is_crossed else "Clear them, or loosen one."
+        st.info(f"No row passes these filters: {'; '.join(active)}. {hint}", icon="🔍")
+    return left, filters
 
 
 def quote_card(row: Mapping[Hashable, Any], key: str) -> None:
@@ -80,35 +97,75 @@ def day_input(label: str, key: str) -> date | None:
         bind="query-params",
         format="YYYY-MM-DD",
         width=140,
+        on_change=_first_page,
     )
 
 
 def article_link(article_id: str, sentence: int, label: str = "Read in the article") -> None:
     """A link that opens the article at one sentence."""
-    st.page_link(ARTICLE, label=label, query_params={state.ARTICLE: article_id, state.SENTENCE: str(sentence)})
+    links.link(label, article_address(article_id, sentence))
 
 
-def picks(shares: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """What can be picked in a chart: "Taliban: accepts" -> (actor id, label), in the chart's order."""
+def article_address(article_id: str, sentence: int) -> str:
+    return links.href(links.ARTICLE, **{state.ARTICLE: article_id, state.SENTENCE: str(sentence)})
+
+
+def picks(shares: pd.DataFrame, found: pd.DataFrame) -> dict[str, Pick]:
+    """What can be picked in the charts: bars as "Taliban: accepts", then months as "Taliban: accepts in 2018-08"."""
     there = shares[shares["count"] > 0]
-    return {f"{row['actor']}: {row['label']}": (row["actor_id"], row["label"]) for row in there.to_dict("records")}
+    dated = found[found["date"].notna() & found["actor"].isin(there["actor"])]
+    months = dated.assign(month=dated["date"].str[:7]).sort_values("month", kind="stable")
+    bars = {f"{row['actor']}: {row['label']}": Pick(row["actor"], row["label"]) for row in there.to_dict("records")}
+    return bars | {
+        f"{row['actor']}: {row['label']} in {row['month']}": Pick(row["actor"], row["label"], row["month"])
+        for row in months.to_dict("records")
+    }
 
 
-def take_pick(chart: str, widget: str, options: Mapping[str, tuple[str, str]]) -> None:
-    """Put a click on a mark of `chart` into the `widget`, which is the truth."""
+def take_pick(chart: str, widget: str, options: Mapping[str, Pick]) -> None:
+    """Put a click on a mark of `chart` into the `widget`, which is the truth; a second click takes it out again.
+
+    The pick belongs into the chart's key: a chart that kept its own selection would report no second click on it.
+    """
     chosen = picked_from(st.session_state.get(chart))
-    names = {pair: name for name, pair in options.items()}
-    st.session_state[widget] = names.get(chosen) if chosen else None
+    name = next((name for name, pick in options.items() if pick == chosen), None)
+    st.session_state[widget] = None if name == st.session_state.get(widget) else name
 
 
-def picked_rows(rows: pd.DataFrame, pair: tuple[str, str]) -> pd.DataFrame:
-    """The rows of one (actor id, label), the surest first."""
-    chosen = rows[(rows["actor_id"] == pair[0]) & (rows["label"] == pair[1])]
-    return chosen.sort_values("probability", ascending=False, kind="stable")
+def picked_quotes(
+    rows: pd.DataFrame, found: pd.DataFrame, pick: Pick, most: int, key: str, stored: pd.DataFrame
+) -> None:
+    """Up to `most` of the sentences that a mark counts, how many there are, and the way to all `stored` that say it."""
+    same = findings.of_pick(rows, pick)
+    behind = findings.counted(same, found)
+    articles = behind["article_id"].nunique()
+    st.caption(
+        f"{min(most, len(behind))} of {plural(len(behind), 'sentence')}, the surest first, in "
+        f"{plural(articles, 'article')} that {'counts' if articles == 1 else 'count'} as {pick.label}."
+    )
+    for row in behind.head(most).to_dict("records"):
+        quote_card(row, f"{key}-{row['row_id']}")
+    others = len(same) - len(behind)
+    if others:
+        say = "says" if others == 1 else "say"
+        st.caption(
+            f"{others} more {say} so in articles where other sentences of the actor weigh more; those count otherwise."
+        )
+    everywhere = findings.of_pick(stored, pick)
+    if len(everywhere):
+        actor = everywhere.iloc[0]["actor"]
+        all_of_them_link(len(everywhere), **{state.ACTORS: actor, state.STANCES: pick.label}, **_days(pick))
 
 
-def sentences_say(count: int) -> str:
-    return f"{count} {'sentence says' if count == 1 else 'sentences say'} so, the surest first."
+def all_of_them_link(count: int, **own: str) -> None:
+    """A link to the `count` sentences in Evidence."""
+    links.link(
+        f"See all {plural(count, 'sentence')}" if count > 1 else "See it in Evidence", links.href(links.EVIDENCE, **own)
+    )
+
+
+def plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def signed(label: str) -> str:
@@ -116,7 +173,22 @@ def signed(label: str) -> str:
     return f"{SIGNS[label]} {label}"
 
 
+def _first_page() -> None:
+    st.session_state[state.PAGE] = 1
+
+
+def _days(pick: Pick) -> dict[str, str]:
+    """The period of the pick's month within the one that is chosen."""
+    if not pick.month:
+        return {}
+    year, month = map(int, pick.month.split("-"))
+    first, last = f"{pick.month}-01", f"{pick.month}-{monthrange(year, month)[1]}"
+    since, until = (state.texts(st.session_state.get(key)) for key in (state.SINCE, state.UNTIL))
+    return {state.SINCE: max([first, *since]), state.UNTIL: min([last, *until])}
+
+
 def _clear() -> None:
+    _first_page()
     for key in state.FILTER_KEYS:
         st.session_state[key] = {state.ACTORS: [], state.STANCES: [], state.CONFIDENCE: 0}.get(key)
 

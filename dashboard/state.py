@@ -1,17 +1,30 @@
 """What the reader chose: one frozen Filters, held by widgets that are bound to the URL."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
 import pandas as pd
 
 from stanceboard.types import LABELS
 
-# Names of the URL's parameters. Those of filters are the widgets' keys too; Streamlit keeps them across pages.
+# Names of the URL's parameters; BOUND are the keys of widgets too, CARRIED go along with every link.
 TOPIC, ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE = "topic", "actor", "stance", "from", "to", "confidence"
-PICK, ARTICLE, SENTENCE, JOB = "pick", "article", "sentence", "job"
+PICK, VIEW, NONE, PAGE = "pick", "view", "none", "page"
+ARTICLE, SENTENCE, JOB = "article", "sentence", "job"
 FILTER_KEYS = (ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE)
+BOUND = (TOPIC, *FILTER_KEYS, PICK, VIEW, NONE, PAGE)
+CARRIED = (TOPIC, *FILTER_KEYS, JOB)
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A mark of a chart: one stance of one actor, by name as in the filters, in one month (2018-08) or in all."""
+
+    actor: str
+    label: str
+    month: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,10 @@ class Filters:
             keep &= rows["date"].fillna("9999") <= self.until
         return rows[keep]
 
+    def whole(self) -> "Filters":
+        """The same actors and period with every stance at any confidence: what shares are out of."""
+        return replace(self, stances=(), confidence=0)
+
     def describe(self) -> list[str]:
         """One phrase for each active filter."""
         phrases = []
@@ -52,21 +69,41 @@ class Filters:
             phrases.append(f"confidence at least {self.confidence} %")
         return phrases
 
+    @property
+    def is_crossed(self) -> bool:
+        """True where the period ends before it begins."""
+        return bool(self.since and self.until and self.since > self.until)
+
 
 def filters_from(values: Mapping[str, object]) -> Filters:
     """Read the widgets' values, whatever a hand-written URL made of them."""
     confidence = values.get(CONFIDENCE)
     return Filters(
-        actors=_texts(values.get(ACTORS)),
-        stances=tuple(one for one in _texts(values.get(STANCES)) if one in LABELS),
+        actors=tuple(texts(values.get(ACTORS))),
+        stances=tuple(one for one in texts(values.get(STANCES)) if one in LABELS),
         since=_day(values.get(SINCE)),
         until=_day(values.get(UNTIL)),
         confidence=confidence if isinstance(confidence, int) else 0,
     )
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()
+def address(path: str, parameters: Mapping[str, str | Sequence[str] | None]) -> str:
+    """A page's address; parameters without a value are left out.
+
+    >>> address("evidence", {"actor": ["Iran", "China"], "stance": None})
+    '/evidence?actor=Iran&actor=China'
+    """
+    query = urlencode({key: value for key, value in parameters.items() if value}, doseq=True)
+    return f"/{path}?{query}" if query else f"/{path}"
+
+
+def texts(value: object) -> list[str]:
+    """A widget's value as the URL writes it."""
+    if isinstance(value, (list, tuple)):
+        return [str(one) for one in value]
+    if isinstance(value, bool):
+        return [str(value).lower()]
+    return [] if value is None else [str(value)]  # str of a date is ISO
 
 
 def _day(value: object) -> str | None:

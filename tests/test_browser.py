@@ -124,9 +124,10 @@ def test_upload_score_click_read_download(page, server, tmp_path):
     page.get_by_role("button", name="Score 1 article").click()
     page.get_by_text("supporting sentences in 1 of 1 articles").wait_for(timeout=120_000)
 
-    bars(page).first.wait_for()
+    signs = page.locator('[data-testid="stVegaLiteChart"] path[aria-roledescription="point"]')  # few data: no bars
+    signs.first.wait_for()
     settled(page)
-    bars(page).first.click()
+    signs.first.click()
     page.get_by_text("the surest first").wait_for()
     card = page.locator(".sb-quote").first
     quoted = card.inner_text().strip()
@@ -162,6 +163,90 @@ def test_filters_live_in_the_address(page, server):
     page.get_by_text("actor Russia").wait_for()
     page.reload()
     page.get_by_text("actor Russia").wait_for()
+
+
+def counted(text: str) -> int:
+    """The number in "See all 14 sentences" or "1 to 10 of 14, newest first"."""
+    return int(re.findall(r"\d+", text)[-1])
+
+
+def shown_on_evidence(page) -> int:
+    return counted(page.get_by_text(re.compile(r"\d+ to \d+ of \d+, newest first")).inner_text())
+
+
+def test_see_all_opens_as_many_sentences_as_it_says_and_back_leads_to_the_pick(page, server):
+    page.goto(server[0])
+    bars(page).first.wait_for()
+    settled(page)
+    bars(page).first.click()
+    page.get_by_text("the surest first").wait_for()
+    before, entries = page.url, page.evaluate("history.length")
+    link = page.get_by_role("link", name=re.compile("See all"))
+    said = counted(link.inner_text())
+    link.click()
+    assert shown_on_evidence(page) == said
+    assert page.evaluate("history.length") == entries + 1
+    page.go_back()
+    page.get_by_text("the surest first").wait_for()
+    assert page.url == before
+
+
+def test_a_mark_of_the_timeline_shows_the_sentences_of_its_month(page, server):
+    page.goto(server[0])
+    points = page.locator('[data-testid="stVegaLiteChart"]').nth(1).locator('path[aria-roledescription="point"]')
+    points.first.wait_for()
+    settled(page)
+    points.first.click(force=True)  # marks of near days may lie over one another
+    page.get_by_text("the surest first").wait_for()
+    month = re.search(r"in\+(\d{4}-\d{2})$", page.url)
+    assert month
+    days = page.locator("[class*=st-key-card-]").all_inner_texts()
+    assert days
+    assert all(month[1] in card for card in days)
+
+
+def test_every_click_on_a_bar_is_heard(page, server):
+    page.goto(server[0])
+    bars(page).first.wait_for()
+    settled(page)
+    said = page.get_by_text("the surest first")
+    faint = page.locator('path[aria-roledescription="bar"][opacity="0.35"]').first  # drawn anew with each pick
+    for state in ("visible", "hidden", "visible"):
+        bars(page).first.click()
+        said.wait_for(state=state)
+        faint.wait_for(state="attached" if state == "visible" else "detached")
+        settled(page)
+
+
+def test_filters_survive_the_menu_the_reader_and_back(page, server):
+    page.goto(f"{server[0]}/?stance=declines")
+    page.get_by_text("rows: stance declines").wait_for()
+    settled(page)
+    page.get_by_role("link", name="Evidence", exact=True).click()
+    declined = shown_on_evidence(page)
+    page.get_by_role("link", name="Read in the article").first.click()
+    page.locator("mark:focus").wait_for()
+    page.go_back()
+    page.get_by_text("rows: stance declines").wait_for()
+    assert (shown_on_evidence(page), page.url) == (declined, f"{server[0]}/evidence?stance=declines")
+    page.go_forward()
+    page.locator("mark:focus").wait_for()
+    page.get_by_role("link", name="Evidence", exact=True).click()
+    assert shown_on_evidence(page) == declined
+
+
+def test_previous_and_next_stay_in_sight_beside_the_last_sentence(page, server):
+    stored = Store(server[1])
+    rows = stored.rows("moscow-talks")
+    stored.engine.dispose()
+    row = rows[rows["label"] != "none"].sort_values("sentence_start").iloc[-1]
+    for width, height in ((1280, 500), (375, 700)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{server[0]}/article?article={row['article_id']}&sentence={row['sentence_index']}")
+        page.locator("mark:focus").wait_for()
+        box = page.get_by_role("button", name="Previous").bounding_box()
+        assert box
+        assert 0 <= box["y"] <= height
 
 
 def test_a_linked_sentence_is_in_view_and_focused_on_a_fresh_load(page, server):

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stanceboard as sb
-from dashboard import charts, findings, launch
+from dashboard import charts, findings, launch, state
 from dashboard.highlight import Mark, article_html, quote_html, source_link
-from dashboard.state import Filters, filters_from
+from dashboard.state import Filters, Pick, filters_from
 from stanceboard.rows import table
 from stanceboard.testing import FixedScorer
 from tests.conftest import TOPIC
@@ -121,16 +121,87 @@ def test_a_source_link_opens_at_the_sentence_and_takes_only_web_pages():
     link = source_link("https://example.org/a#top", "Kabul - the city - will not go to the talks, it said.")
     assert link == "https://example.org/a#:~:text=Kabul%20%2D%20the%20city,the%20talks%2C%20it%20said."
     assert source_link("javascript:alert(1)", "x") is None
+    assert source_link("http://[oops", "x") is None
     assert source_link(None, "x") is None
 
 
-def test_bars_stack_to_one_in_the_order_of_the_stances(rows):
-    spec = json.loads(charts.stance_bars(findings.shares(findings.positions(rows))).to_json())
-    [name] = [key for key in spec["datasets"] if "from" in spec["datasets"][key][0]]
-    turkey = sorted((one for one in spec["datasets"][name] if one["actor"] == "Turkey"), key=lambda one: one["from"])
+def drawn(chart: charts.Chart, field: str) -> list[dict]:
+    """The rows of the chart's data that has this field."""
+    return [one for rows in json.loads(chart.to_json())["datasets"].values() for one in rows if field in one]
+
+
+@pytest.fixture
+def many() -> pd.DataFrame:
+    """Turkey takes a position in six articles, Iran in one."""
+    days = [f"2018-0{month}-01" for month in range(1, 7)]
+    said = ["accepts", "accepts", "accepts", "skeptical", "declines", "declines"]
+    turkey = [(day, f"Turkey spoke {day}.", {"Turkey": label}) for day, label in zip(days, said, strict=True)]
+    return scored(*turkey, ("2018-08-31", "Iran refused to go.", {"Iran": "declines"}))
+
+
+def test_bars_stack_to_one_in_the_order_of_the_stances(many):
+    bars = charts.stance_bars(findings.shares(findings.positions(many)))
+    turkey = sorted((one for one in drawn(bars, "from") if one["actor"] == "Turkey"), key=lambda one: one["from"])
     assert [one["label"] for one in turkey] == ["accepts", "skeptical", "declines"]
     assert turkey[0]["from"] == 0
     assert turkey[-1]["to"] == pytest.approx(1)
+    assert [one["percent"] for one in turkey] == ["50%", "17%", "33%"]
+
+
+def test_an_actor_with_few_articles_is_counted_and_never_a_share(many):
+    shares = findings.shares(findings.positions(many))
+    bars = charts.stance_bars(shares)
+    assert {one["actor"] for one in drawn(bars, "from")} == {"Turkey"}
+    signs = [(one["actor"], one["label"], one["of"]) for one in drawn(bars, "at")]
+    assert set(signs) == {("Iran", "declines", "1 of 1 articles")}
+    assert list(dict.fromkeys(shares["actor"])) == ["Turkey", "Iran"]
+
+
+def test_a_stance_filter_makes_other_bars_faint_and_changes_no_share(many):
+    shares = findings.shares(findings.positions(many))
+    bars = drawn(charts.stance_bars(shares, stances=("declines",)), "from")
+    assert {one["label"]: (one["chosen"], round(one["share"], 2)) for one in bars} == {
+        "accepts": (False, 0.5),
+        "skeptical": (False, 0.17),
+        "declines": (True, 0.33),
+    }
+    assert Filters(("Turkey",), ("declines",), "2018-02-01", None, 95).whole() == Filters(
+        ("Turkey",), since="2018-02-01"
+    )
+
+
+def test_the_finding_counts_only_articles_with_a_position():
+    rows = scored(
+        ("2018-08-01", "Turkey agreed.", {"Turkey": "accepts"}),
+        ("2018-08-02", "Turkey is a country.", {}),
+    )
+    assert set(rows["label"]) == {"accepts", "none"}
+    assert findings.finding(rows) == "Of one actor that takes a position in 1 article, 1 accepts."
+
+
+def test_a_mark_of_the_timeline_stands_at_the_day_of_its_articles(many):
+    found = findings.positions(many)
+    events = pd.DataFrame([("2018-08-30", "A round", "")], columns=["date", "label", "source_url"])
+    [iran] = [one for one in drawn(charts.stance_timeline(found, events, ["Iran"]), "day") if one["actor"] == "Iran"]
+    assert (iran["day"][:10], iran["month"]) == ("2018-08-31", "2018-08")
+
+
+def test_a_picked_bar_shows_only_sentences_of_articles_that_count_so():
+    text = "Turkey agreed. Turkey welcomed it. Turkey had doubts."
+    article = sb.Article("mixed", text, "2018-08-01")
+    rows = table([(article, sb.analyse(article, TOPIC, FixedScorer({("Turkey", TOPIC.name): "accepts"})))])
+    rows.loc[2, ["label", "accepts", "skeptical"]] = ["skeptical", 0.1, 0.9]
+    found = findings.positions(rows)
+    assert list(findings.counted(rows, found)["sentence"]) == ["Turkey agreed.", "Turkey welcomed it."]
+    skeptical = findings.of_pick(rows, Pick("Turkey", "skeptical"))
+    assert list(skeptical["sentence"]) == ["Turkey had doubts."]
+    assert findings.of_pick(rows, Pick("Turkey", "skeptical", "2018-09")).empty
+
+
+def test_an_address_takes_filters_along_and_leaves_out_what_is_empty():
+    assert state.address("evidence", {"actor": ["Iran", "China"], "stance": [], "from": None, "job": "a&b"}) == (
+        "/evidence?actor=Iran&actor=China&job=a%26b"
+    )
 
 
 def test_every_chart_compiles_even_without_rows(rows):
@@ -148,8 +219,10 @@ def test_every_chart_compiles_even_without_rows(rows):
 
 
 def test_a_click_is_read_and_an_empty_one_is_none():
-    event = {"selection": {"pick": [{"actor_id": "turkey", "label": "accepts"}]}}
-    assert charts.picked_from(event) == ("turkey", "accepts")
+    event = {"selection": {"pick": [{"actor": "Turkey", "label": "accepts"}]}}
+    assert charts.picked_from(event) == Pick("Turkey", "accepts")
+    event["selection"]["pick"][0]["month"] = "2018-08"
+    assert charts.picked_from(event) == Pick("Turkey", "accepts", "2018-08")
     assert charts.picked_from({"selection": {"pick": []}}) is None
     assert charts.picked_from(None) is None
 

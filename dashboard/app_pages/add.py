@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import charts, data, downloads, findings, parts, state
+from dashboard import charts, data, downloads, findings, links, parts, state
 from dashboard.jobs import CANCELLED, FAILED, LOADING, WAITING, Job, jobs
 from dashboard.launch import MAX_UPLOAD_MB
 from stanceboard.errors import StanceboardError
@@ -13,6 +13,7 @@ from stanceboard.types import Article, Topic
 
 PROBLEMS_SHOWN = 12
 QUOTES_SHOWN = 5
+PICK = "result-pick"
 
 
 @st.cache_data(max_entries=4, show_spinner="Reading the files…")
@@ -87,8 +88,8 @@ def start(articles: Sequence[Article], topic: Topic) -> None:
 
 
 def finish() -> None:
-    st.query_params.clear()
-    st.session_state.pop("result-pick", None)
+    st.query_params.pop(state.JOB, None)
+    st.session_state.pop(PICK, None)
 
 
 def remove(article_ids: Sequence[str]) -> None:
@@ -131,24 +132,27 @@ def results(job: Job) -> None:
     if positions.empty and job.done:
         st.info(f"No sentence of these articles holds a position on the {job.topic.name}.")
     if len(positions):
-        shares = findings.shares(findings.positions(positions))
-        options = parts.picks(shares)
+        found = findings.positions(positions)
+        shares = findings.shares(found)
+        options = parts.picks(shares, found.iloc[:0])
         st.subheader(findings.finding(view), anchor=False)
-        st.altair_chart(
-            charts.stance_bars(shares, options.get(st.session_state.get("result-pick") or "")),
-            key="result-bars",
-            on_select=lambda: parts.take_pick("result-bars", "result-pick", options),
+        drawn = st.container()  # above the box that says what is picked, and filled after it
+        pick = st.selectbox(
+            "Show the sentences of", list(options), index=None, key=PICK, placeholder="Click a mark, or choose"
+        )
+        bars = f"result-bars-{pick}"
+        drawn.altair_chart(
+            charts.stance_bars(shares, options.get(pick or "")),
+            key=bars,
+            on_select=lambda: parts.take_pick(bars, PICK, options),
             selection_mode=charts.PICKED,
             alt="Bars: share of the new articles in which each actor accepts, is skeptical or declines.",
         )
-        pick = st.selectbox(
-            "Show the sentences of", list(options), index=None, key="result-pick", placeholder="Click a bar, or choose"
-        )
-        chosen = parts.picked_rows(positions, options[pick]) if pick in options else findings.best_quotes(positions)
         if pick in options:
-            st.caption(parts.sentences_say(len(chosen)))
-        for row in chosen.head(QUOTES_SHOWN).to_dict("records"):
-            parts.quote_card(row, f"result-{row['row_id']}")
+            parts.picked_quotes(positions, found, options[pick], QUOTES_SHOWN, "result", rows)
+        else:
+            for row in findings.best_quotes(positions).to_dict("records"):
+                parts.quote_card(row, f"result-{row['row_id']}")
     for article in job.articles[: job.done][:PROBLEMS_SHOWN]:
         first = positions.loc[positions["article_id"] == article.id, "sentence_index"]
         parts.article_link(article.id, int(first.iloc[0]) if len(first) else 0, f"Open “{parts.plain(article.title)}”")
@@ -173,7 +177,11 @@ elif job:
     results(job)
 else:
     if asked:
-        st.info("That batch is over. Its articles are stored and part of every chart.")
+        st.info("This batch is not known here any more. Its articles that were scored are stored.")
+    running = jobs().running()
+    if running:
+        st.info("A batch is being scored.")
+        links.link("See how far it is", links.href(links.ADD, **{state.JOB: running.id}))
     articles = check(choose())
     if articles:
         count = "1 article" if len(articles) == 1 else f"{len(articles)} articles"

@@ -1,12 +1,13 @@
 """The reader: one article, each supporting sentence marked by stance, opened at the sentence that a link names."""
 
-from collections.abc import Iterable
-from typing import cast
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, parts, state
+from dashboard import data, links, parts, state
+from dashboard.charts import ORDER
 from dashboard.highlight import Mark, article_html, source_link
 from stanceboard.errors import StoreError
 from stanceboard.furniture import find_furniture
@@ -33,7 +34,22 @@ def go_to(sentence: int) -> None:
 
 
 def change_article() -> None:
-    st.query_params.from_dict({state.ARTICLE: st.session_state["article_choice"]})
+    st.query_params.update({state.ARTICLE: st.session_state["article_choice"], state.SENTENCE: ""})
+
+
+def score_card(row: Mapping[Hashable, Any]) -> None:
+    """One actor's stance in the chosen sentence, with all its probabilities."""
+    with st.container(border=True, key=f"side-{row['row_id']}"):
+        st.markdown(f"{parts.signed(row['label'])} · **{parts.plain(row['actor'])}**")
+        if row["speaker"]:
+            st.caption(f"said by {parts.plain(row['speaker'])}")
+        labels = (*ORDER, "none")
+        st.dataframe(
+            {"stance": [parts.signed(one) for one in labels], "probability": [row[one] * 100 for one in labels]},
+            hide_index=True,
+            column_config={"probability": st.column_config.ProgressColumn(format="%d %%", min_value=0, max_value=100)},
+        )
+        st.caption(f"The text portrays it as {row['sentiment']} ({row[row['sentiment']]:.0%}). Model {row['model']}.")
 
 
 topic = parts.choose_topic()
@@ -42,7 +58,7 @@ titles = {one["article_id"]: f"{one['date'] or 'undated'} · {one['title']}" for
 asked = st.query_params.get(state.ARTICLE)
 if not titles:
     st.info("There is no article yet.")
-    st.page_link(parts.ADD, label="Add articles")
+    links.link("Add articles", links.href(links.ADD))
     st.stop()
 if asked is not None and asked not in titles:
     st.warning(
@@ -70,24 +86,29 @@ with st.container(horizontal=True, vertical_alignment="center"):
     if address:
         st.link_button("Source page", article.url or "", type="tertiary")
 
+wanted = st.query_params.get(state.SENTENCE, "")
+asked_rows = mine[mine["sentence_index"].astype(str) == wanted]
+# A sentence without a position is marked only where a link asks for it.
+shown = positions if (positions["sentence_index"].astype(str) == wanted).any() else pd.concat([positions, asked_rows])
 marks = [
     Mark(start, end, index, tuple(zip(group["actor"], group["label"], strict=True)))
     for (start, end, index), group in cast(
         Iterable[tuple[tuple[int, int, int], pd.DataFrame]],
-        positions.groupby(["sentence_start", "sentence_end", "sentence_index"]),
+        shown.groupby(["sentence_start", "sentence_end", "sentence_index"]),
     )
 ]
 numbers = [mark.index for mark in marks]
-wanted = st.query_params.get(state.SENTENCE, "")
-current = int(wanted) if wanted.isascii() and wanted.isdigit() and int(wanted) in numbers else None
+current = next((number for number in numbers if str(number) == wanted), None)
 reader, side = st.columns([3, 2], gap="large")
-with side:
+with side.container(key="side"):
     if current is not None:
         place = numbers.index(current)
         st.subheader(f"Sentence {place + 1} of {len(numbers)}", anchor=False)
     else:
         place = -1
-        st.subheader(f"{len(numbers)} supporting {'sentence' if len(numbers) == 1 else 'sentences'}", anchor=False)
+        st.subheader(f"{parts.plural(len(numbers), 'supporting sentence')}", anchor=False)
+        if wanted:
+            st.warning("The link names a sentence in which no actor was found here.")
     if numbers:
         with st.container(horizontal=True):
             before, after = max(0, place - 1), min(len(numbers) - 1, place + 1)
@@ -95,31 +116,12 @@ with side:
             st.button("Next →", on_click=go_to, args=(numbers[after],), disabled=place == len(numbers) - 1)
     else:
         st.info(f"No sentence of this article holds a position on the {topic.name}.")
-    shown = (
-        positions[positions["sentence_index"] == current]
-        if current is not None
-        else positions.drop_duplicates("actor_id")
-    )
-    for row in shown.to_dict("records"):
-        with st.container(border=True, key=f"side-{row['row_id']}"):
-            st.markdown(f"{parts.signed(row['label'])} · **{parts.plain(row['actor'])}**")
-            if row["speaker"]:
-                st.caption(f"said by {parts.plain(row['speaker'])}")
-            st.dataframe(
-                {
-                    "stance": [parts.signed(one) for one in ("accepts", "skeptical", "declines", "none")],
-                    "probability": [row[one] * 100 for one in ("accepts", "skeptical", "declines", "none")],
-                },
-                hide_index=True,
-                column_config={
-                    "probability": st.column_config.ProgressColumn(format="%d %%", min_value=0, max_value=100)
-                },
-            )
-            st.caption(
-                f"The text portrays it as {row['sentiment']} ({row[row['sentiment']]:.0%}). Model {row['model']}."
-            )
-            if current is None:
-                parts.article_link(chosen, row["sentence_index"], "Show its sentence")
+    if current is None:
+        for row in positions.drop_duplicates("actor_id").to_dict("records"):
+            label = f"{parts.plain(row['actor'])}: {parts.signed(row['label'])}"
+            st.button(label, key=f"to-{row['row_id']}", type="tertiary", on_click=go_to, args=(row["sentence_index"],))
+    for row in mine[mine["sentence_index"] == current].to_dict("records"):
+        score_card(row)
 with reader:
     st.html(article_html(article.text, marks, find_furniture(article.text)))
     st.caption("Marked: sentences that hold a position. Dimmed: page furniture, which is not read.")

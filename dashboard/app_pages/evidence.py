@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import data, downloads, parts, state
+from dashboard import data, downloads, links, parts, state
 
 PER_PAGE = 10
 LIST, TABLE = "List", "Table"
@@ -13,21 +13,21 @@ st.title("Evidence", anchor=False)
 st.caption(f"Every sentence in which an actor is named, with its stance toward the {topic.name}.")
 if rows.empty:
     st.info("No article has been scored yet.")
-    st.page_link(parts.ADD, label="Add articles")
+    links.link("Add articles", links.href(links.ADD))
     st.stop()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    shape = st.segmented_control("View", (LIST, TABLE), default=LIST, key="view", bind="query-params", required=True)
-    with_none = st.toggle("Also sentences without a position", key="none", bind="query-params")
-view = parts.filter_row(rows if with_none else rows[rows["label"] != "none"])
+    shape = st.segmented_control(
+        "View", (LIST, TABLE), default=LIST, key=state.VIEW, bind="query-params", required=True
+    )
+    with_none = st.toggle("Also sentences without a position", key=state.NONE, bind="query-params")
+view, _ = parts.filter_row(rows if with_none else rows[rows["label"] != "none"])
 if view.empty:
     st.stop()
+view = view.sort_values(["date", "article_id", "mention_start"], ascending=[False, True, True], na_position="last")
 
 if shape == TABLE:
     table = view.assign(
-        open=[
-            f"/article?{state.ARTICLE}={one.article_id}&{state.SENTENCE}={one.sentence_index}"
-            for one in view.itertuples()
-        ],
+        open=[parts.article_address(row["article_id"], row["sentence_index"]) for row in view.to_dict("records")],
         stance=[parts.signed(label) for label in view["label"]],
         percent=view["probability"] * 100,
     )
@@ -61,14 +61,11 @@ if shape == TABLE:
         alt="Table of all rows in view. The list view holds the same rows and can be read by keyboard.",
     )
 else:
-    ordered = view.sort_values(
-        ["date", "article_id", "mention_start"], ascending=[False, True, True], na_position="last"
-    )
-    pages = -(-len(ordered) // PER_PAGE)
-    page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
+    pages = -(-len(view) // PER_PAGE)
+    page = st.pagination(pages, key=state.PAGE, bind="query-params")  # also for one page, or its parameter would stay
     first = (min(page, pages) - 1) * PER_PAGE
-    st.caption(f"{first + 1} to {min(first + PER_PAGE, len(ordered))} of {len(ordered)}, newest first")
-    for row in ordered.iloc[first : first + PER_PAGE].to_dict("records"):
+    st.caption(f"{first + 1} to {min(first + PER_PAGE, len(view))} of {len(view)}, newest first")
+    for row in view.iloc[first : first + PER_PAGE].to_dict("records"):
         parts.quote_card(row, row["row_id"])
 
 st.subheader("Download", anchor=False)

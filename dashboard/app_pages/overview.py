@@ -1,8 +1,10 @@
 """Who accepts? One finding, stances by actor, stances over time, three quotes."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard import charts, data, findings, parts, state
+from dashboard import charts, data, findings, links, parts, state
 
 MOST_ACTORS = 12
 QUOTES_SHOWN = 3
@@ -13,28 +15,49 @@ rows = data.rows(topic)
 st.title(f"Who accepts the {topic.name}?", anchor=False)
 if rows.empty:
     st.info(f"No article has been scored toward the {topic.name} yet.")
-    st.page_link(parts.ADD, label="Add articles")
+    links.link("Add articles", links.href(links.ADD))
     st.stop()
 headline = st.empty()
-view = parts.filter_row(rows)
+view, filters = parts.filter_row(rows)
 if view.empty:
     st.stop()
-headline.markdown(f"#### {findings.finding(view)}")
+whole = filters.whole().apply(rows)  # a share is of all stances; stance and confidence choose what is listed
+headline.markdown(f"#### {findings.finding(whole)}")
+if filters != filters.whole():
+    st.caption("Figures and charts count every stance at any confidence; these filters choose the sentences below.")
 
-found = findings.positions(view)
+found = findings.positions(whole)
 if found.empty:
     st.stop()
 shares = findings.shares(found, MOST_ACTORS)
 names = list(dict.fromkeys(shares["actor"]))
-options = parts.picks(shares)
-left, right = st.columns(2, gap="large")
+options = parts.picks(shares, found)
+drawn = st.container()  # above the box that says what is picked, and filled after it
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    st.subheader("The sentences behind it", anchor=False, width="stretch")
+    pick = st.selectbox(
+        "Show the sentences of",
+        list(options),
+        index=None,
+        key=state.PICK,
+        bind="query-params",
+        placeholder="Click a mark, or choose",
+        width=320,
+    )
+with drawn:
+    left, right = st.columns(2, gap="large")
 with left:
     st.subheader("Stance by actor", anchor=False)
-    st.caption(f"Articles in which the actor takes a position, by its stance there. {len(names)} most frequent actors.")
+    most = f"The {len(names)} most frequent actors. " if found["actor_id"].nunique() > len(names) else ""
+    st.caption(
+        f"Articles in which the actor takes a position, by its stance there. {most}"
+        f"With fewer than {findings.FEW} articles: one sign for each."
+    )
+    bars = f"bars-{pick}"
     st.altair_chart(
-        charts.stance_bars(shares, options.get(st.session_state.get(state.PICK) or "")),
-        key="bars",
-        on_select=lambda: parts.take_pick("bars", state.PICK, options),
+        charts.stance_bars(shares, options.get(pick or ""), filters.stances),
+        key=bars,
+        on_select=lambda: parts.take_pick(bars, state.PICK, options),
         selection_mode=charts.PICKED,
         alt="Bars: share of articles in which each actor accepts, is skeptical or declines. The table below holds the same figures.",
     )
@@ -52,10 +75,11 @@ with right:
     st.caption(
         "One mark for each actor, month and stance; larger for more articles. Dashed lines: rounds and key dates."
     )
+    timeline = f"timeline-{pick}"
     st.altair_chart(
-        charts.stance_timeline(found, data.events(), names),
-        key="timeline",
-        on_select=lambda: parts.take_pick("timeline", state.PICK, options),
+        charts.stance_timeline(found, data.events(), names, options.get(pick or "")),
+        key=timeline,
+        on_select=lambda: parts.take_pick(timeline, state.PICK, options),
         selection_mode=charts.PICKED,
         alt="Marks over months: each actor's stance. The table below holds the same stances.",
     )
@@ -65,29 +89,14 @@ with right:
     if undated:
         st.caption(f"{undated} positions are of articles without a date; they are not drawn here.")
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    st.subheader("The sentences behind it", anchor=False, width="stretch")
-    pick = st.selectbox(
-        "Show the sentences of",
-        list(options),
-        index=None,
-        key=state.PICK,
-        bind="query-params",
-        placeholder="Click a bar, or choose",
-        width=320,
-    )
 if pick in options:
-    chosen = parts.picked_rows(view, options[pick])
-    st.caption(parts.sentences_say(len(chosen)))
+    listed = replace(filters, stances=()).apply(rows)
+    parts.picked_quotes(listed, found, options[pick], QUOTES_SHOWN, "overview", listed)
 else:
-    chosen = findings.best_quotes(view, QUOTES_SHOWN)
     st.caption("The surest sentence of each stance.")
-for row in chosen.head(QUOTES_SHOWN).to_dict("records"):
-    parts.quote_card(row, f"overview-{row['row_id']}")
-with st.container(horizontal=True):
-    query = {state.ACTORS: pick.rsplit(":", 1)[0], state.STANCES: options[pick][1]} if pick in options else None
-    shown = len(chosen) if pick in options else int((view["label"] != "none").sum())
-    st.page_link(parts.EVIDENCE, label=f"See all {shown} sentences", query_params=query)
+    for row in findings.best_quotes(view, QUOTES_SHOWN).to_dict("records"):
+        parts.quote_card(row, f"overview-{row['row_id']}")
+    parts.all_of_them_link(int((view["label"] != "none").sum()))
 
 sample = data.articles()
 if (sample["origin"] == "sample").any():

@@ -22,7 +22,6 @@ WITH_CONTEXT = 0.6  # passages read with the sentences before them
 STRANGER_LEAD = 0.3  # passages without any that get another's
 RENAMED = 0.4  # passages whose plain names are exchanged
 WITH_LEAD = 0.3  # newswire sentences read with the two before them
-ELSEWHERE = 0.45  # passages read once more toward another topic
 BY_ALIAS = 0.2  # topics entered by an alias
 MTSC_POLARITIES = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
 
@@ -39,11 +38,11 @@ class Example:
     sentiment: int | None
 
 
-def stance_examples(passages: Sequence[Passage], draw: random.Random) -> Iterator[Example]:
+def stance_examples(passages: Sequence[Passage], draw: random.Random, elsewhere: float) -> Iterator[Example]:
     """Yield an epoch's stance examples.
 
-    Beside the labelled mentions of a passage: the same mentions toward another topic, often one of its `other_topics`,
-    all of them `none`, so that the topic has to be read. A passage is read now with and now without what precedes it; one
+    Beside the labelled mentions of a passage, for a share of `elsewhere`: the same mentions toward another topic, often one
+    of its `other_topics`, all of them `none`, so that the topic has to be read. A passage is read now with and now without what precedes it; one
     that has nothing before it sometimes gets a stranger's lead, so that the target sentence has to be found; and some get
     other names, so that a name is no reason for a label.
     """
@@ -70,14 +69,16 @@ def stance_examples(passages: Sequence[Passage], draw: random.Random) -> Iterato
             for mention in passage.mentions
         ]
         yield from mentions
-        if passage.other_topics and draw.random() < ELSEWHERE:
+        if passage.other_topics and draw.random() < elsewhere:
             yield from _none(mentions, draw.choice(passage.other_topics))
-        elif draw.random() < ELSEWHERE:
+        elif draw.random() < elsewhere:
             yield from _strangers(mentions, passage.topic.name, topics, draw)
 
 
-def voa_examples(sentences: Path, labels: Path, topics: Sequence[str], draw: random.Random) -> Iterator[Example]:
-    """Yield our labels of Voice of America newswire, a part of them once more beside a stranger's topic (`none`).
+def voa_examples(
+    sentences: Path, labels: Path, topics: Sequence[str], draw: random.Random, elsewhere: float
+) -> Iterator[Example]:
+    """Yield our labels of Voice of America newswire, a share of `elsewhere` once more beside a stranger's topic (`none`).
 
     `labels` holds sentence numbers and offsets alone. Raises InvalidInput when the sentences are absent.
     """
@@ -95,7 +96,7 @@ def voa_examples(sentences: Path, labels: Path, topics: Sequence[str], draw: ran
             for start, end, label in record["labels"]
         ]
         yield from examples
-        if draw.random() < ELSEWHERE:
+        if draw.random() < elsewhere:
             yield from _strangers(examples, record["topic"], topics, draw)
 
 

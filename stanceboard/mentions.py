@@ -36,7 +36,7 @@ ORGANISATION = re.compile(
 )
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
 # "Moscow put the talks off after President Ghani asked for time": a president is often named beside another state,
-# and speaks for the one of the article only where there is one.
+# and is taken to speak for one only where the article has named no other so far.
 HEADS_OF_STATE = frozenset(["president", "premier", "chancellor", "king", "emir", "prime"])
 STATE_OFFICES = frozenset(["minister", "secretary", "ambassador"])
 LED = frozenset(["led", "headed", "commanded"])
@@ -52,7 +52,7 @@ class Memory:
 
     article_id: str
     strong: frozenset[str]  # ids of actors with an unmistakable name somewhere in it
-    only_state: Actor | None  # the state, where the article names just one
+    states: set[Actor] = field(default_factory=set)  # named so far, as places too
     people: People = field(default_factory=People)
     short_names: dict[tuple[str, ...], Actor] = field(default_factory=dict)
     unnamed: dict[str, Actor] = field(default_factory=dict)  # the latest of each head noun
@@ -69,10 +69,10 @@ def find_mentions(
     """
     split = [words_of(sentence) for sentence in sentences]
     hits = [find_names(words, registry) for words in split]
-    states = {hit.name.actor for one in hits for hit in one if hit.name.actor.kind == "state"}
-    memory = Memory(article.id, _strong_actors(hits), states.pop() if len(states) == 1 else None)
+    memory = Memory(article.id, _strong_actors(hits))
     found = []
     for sentence, words, names in zip(sentences, split, hits, strict=True):
+        memory.states |= {hit.name.actor for hit in names if hit.name.actor.kind == "state"}
         mentions = _Reader(article.text, sentence, words, memory, registry).read(names)
         memory.read.append(Read(sentence.start, mentions))
         found += [(sentence, mention) for mention in mentions]
@@ -243,8 +243,10 @@ class _Reader:
         before = words[phrase.first - 1].folded if phrase.first else ""
         person = phrase.person[0] if phrase.person else phrase.last + 1
         title = {word.folded for word in words[phrase.first : person]}
+        if phrase.last + 1 < len(words) and words[phrase.last + 1].gap.startswith(":"):
+            return None  # "SPOKESPERSON PRICE: No." of a transcript answers for whoever holds the briefing
         if title & HEADS_OF_STATE:
-            return self.memory.only_state
+            return next(iter(self.memory.states)) if len(self.memory.states) == 1 else None
         if title & STATE_OFFICES and words[person - 1].capital:
             return only_one(self._read_up_to(phrase.first), ["state"])
         if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
@@ -252,8 +254,13 @@ class _Reader:
         return None
 
     def _read_up_to(self, at: int) -> list[Read]:
-        here = [mention for mention in self.mentions if mention.start < self.words[at].start]
+        here = [one for one in self.mentions if one.start < self.words[at].start and not self._is_quoted(one)]
         return [*self.memory.read, Read(self.words[0].start, here)]
+
+    def _is_quoted(self, mention: Mention) -> bool:
+        """Tell whether a mention stands in the words of whoever speaks here: they are not its own."""
+        before = self.text[self.sentence.start : mention.start]
+        return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
     def _short_names(self) -> None:
         for at, word in enumerate(self.words):

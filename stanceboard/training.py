@@ -45,6 +45,7 @@ class Stage:
     learning_rate: float
     stance: bool = True
     sentiment_share: float = 1.0
+    elsewhere: float = 0.45  # share of passages that are read once more toward another topic
     batch_size: int = 32
     label_smoothing: float = 0.1
     weight_decay: float = 0.01
@@ -183,10 +184,10 @@ def write_checksums(folder: Path) -> None:
 
 def _epoch(stage: Stage, sources: Sources, draw: random.Random) -> list[Example]:
     topics = [passage.topic.name for passage in sources.passages]
-    examples = list(stance_examples(sources.passages, draw)) if stage.stance else []
+    examples = list(stance_examples(sources.passages, draw, stage.elsewhere)) if stage.stance else []
     if stage.stance and sources.voa:
         labels = asset("data", "training", "public", "voa.jsonl")
-        examples += voa_examples(sources.voa, labels, topics, draw)
+        examples += voa_examples(sources.voa, labels, topics, draw, stage.elsewhere)
     if stage.sentiment_share:
         sentiment = list(sentiment_examples(sources.newsmtsc, topics, draw, with_stance=stage.stance))
         examples += draw.sample(sentiment, round(len(sentiment) * stage.sentiment_share))

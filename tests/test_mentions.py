@@ -158,6 +158,18 @@ def test_a_president_is_not_taken_for_the_state_that_is_named_beside_him():
     )
 
 
+def test_whom_a_quotation_names_is_not_whom_its_speaker_speaks_for():
+    text = 'India sent two envoys. "The Russians are the hosts," Ministry of External Affairs spokesman Raveesh Kumar said.'
+    assert ("India", "Raveesh Kumar") in found(text)
+    assert ("Russia", "Raveesh Kumar") not in found(text)
+
+
+def test_the_spokesman_of_a_transcript_is_bound_to_nobody_by_guess():
+    assert "Price" in {
+        name.title() for name in names("Russia hosts the talks.\n\nSPOKESPERSON PRICE: No, we will not be there.")
+    }
+
+
 def test_newspapers_and_courts_are_nobody_s_spokesmen():
     assert names("The New York Times said so. Radio Free Europe reported it.") == set()
 

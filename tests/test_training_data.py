@@ -70,7 +70,7 @@ def test_a_broken_line_is_named(tmp_path):
 
 
 def test_every_example_points_at_its_mention_and_strangers_topics_are_none(passages):
-    examples = list(stance_examples(passages[:200], random.Random(1)))
+    examples = list(stance_examples(passages[:200], random.Random(1), elsewhere=1))
     own = sum(len(passage.mentions) for passage in passages[:200])
     assert len(examples) > own
     for one in examples:
@@ -92,7 +92,7 @@ def test_renaming_keeps_labels_and_moves_offsets(passages):
 
 def test_public_text_is_named_when_absent(tmp_path):
     with pytest.raises(sb.InvalidInput, match="Voice of America sentences"):
-        list(voa_examples(tmp_path / "none", FOLDER / "public" / "voa.jsonl", ["t"], random.Random(0)))
+        list(voa_examples(tmp_path / "none", FOLDER / "public" / "voa.jsonl", ["t"], random.Random(0), elsewhere=1))
 
 
 def test_topics_are_found_by_id_name_and_file(tmp_path):

@@ -31,7 +31,7 @@ NEVER_NAMES = frozenset(
     "he she it they we you i his her its their our my not no so yet".split()
 )
 TITLES = frozenset(
-    "mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev gen lt col maj capt adm sgt".split()
+    "mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev reverend gen lt col maj capt adm sgt".split()
 )
 
 

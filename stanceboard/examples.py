@@ -41,8 +41,8 @@ class Example:
 def stance_examples(passages: Sequence[Passage], draw: random.Random, elsewhere: float) -> Iterator[Example]:
     """Yield an epoch's stance examples.
 
-    Beside the labelled mentions of a passage, for a share of `elsewhere`: the same mentions toward another topic, often one
-    of its `other_topics`, all of them `none`, so that the topic has to be read. A passage is read now with and now without what precedes it; one
+    Beside the labelled mentions of a passage, `elsewhere` times on average: the same mentions toward another topic, first
+    one of its `other_topics`, all of them `none`, so that the topic has to be read. A passage is read now with and now without what precedes it; one
     that has nothing before it sometimes gets a stranger's lead, so that the target sentence has to be found; and some get
     other names, so that a name is no reason for a label.
     """
@@ -69,16 +69,17 @@ def stance_examples(passages: Sequence[Passage], draw: random.Random, elsewhere:
             for mention in passage.mentions
         ]
         yield from mentions
-        if passage.other_topics and draw.random() < elsewhere:
-            yield from _none(mentions, draw.choice(passage.other_topics))
-        elif draw.random() < elsewhere:
-            yield from _strangers(mentions, passage.topic.name, topics, draw)
+        for number in range(_times(elsewhere, draw)):
+            if passage.other_topics and number == 0:
+                yield from _none(mentions, draw.choice(passage.other_topics))
+            else:
+                yield from _strangers(mentions, passage.topic.name, topics, draw)
 
 
 def voa_examples(
     sentences: Path, labels: Path, topics: Sequence[str], draw: random.Random, elsewhere: float
 ) -> Iterator[Example]:
-    """Yield our labels of Voice of America newswire, a share of `elsewhere` once more beside a stranger's topic (`none`).
+    """Yield our labels of Voice of America newswire, each `elsewhere` times more beside a stranger's topic (`none`).
 
     `labels` holds sentence numbers and offsets alone. Raises InvalidInput when the sentences are absent.
     """
@@ -96,7 +97,7 @@ def voa_examples(
             for start, end, label in record["labels"]
         ]
         yield from examples
-        if draw.random() < elsewhere:
+        for _ in range(_times(elsewhere, draw)):
             yield from _strangers(examples, record["topic"], topics, draw)
 
 
@@ -124,6 +125,11 @@ def _other_words(topic: Topic, draw: random.Random) -> Topic:
     if aliases and draw.random() < BY_ALIAS:
         return Topic(aliases[0], tuple(aliases[1:]))
     return Topic(topic.name, tuple(aliases))
+
+
+def _times(mean: float, draw: random.Random) -> int:
+    """A whole number, `mean` on average: 1.8 is 2 four times in five, else 1."""
+    return int(mean) + (draw.random() < mean % 1)
 
 
 def _none(examples: Sequence[Example], topic: str) -> list[Example]:

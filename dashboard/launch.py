@@ -4,12 +4,15 @@ import os
 import socket
 import threading
 import webbrowser
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from stanceboard.store import ENVIRONMENT
+from stanceboard.errors import StanceboardError
+from stanceboard.store import ENVIRONMENT, Store
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
@@ -55,6 +58,7 @@ def main(port: int, database: str | None = None, browser: bool = True) -> None:
     print(f"Stanceboard: {address}  (Ctrl+C ends it)", flush=True)
     if browser:
         threading.Thread(target=_open_when_ready, args=(chosen, address), daemon=True).start()
+    threading.Thread(target=_prepare, daemon=True).start()
     st.App(Path(__file__).parent / "app.py").run(config={**CONFIG, "server.port": chosen})
 
 
@@ -65,6 +69,15 @@ def free_port(first: int) -> int:
             if probe.connect_ex((HOST, port)):
                 return port
     return first
+
+
+def _prepare() -> None:
+    """While the browser opens: load what pages need, and fill a new database with the sample."""
+    import_module("dashboard.charts")
+    with suppress(StanceboardError):  # the page says what is wrong with the database
+        store = Store()
+        store.ensure_sample()
+        store.engine.dispose()
 
 
 def _open_when_ready(port: int, address: str) -> None:

@@ -1,21 +1,16 @@
 """The whole line as a user walks it, in Chromium: open, upload, score, click, read, download."""
 
 import json
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from urllib.request import urlopen
 
 import pytest
 
 from stanceboard.export import read_rows
 from stanceboard.store import Store, sample_articles
 from tests.conftest import SHARED
+from tests.serving import running
 
 pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -32,34 +27,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
     """The dashboard as a user starts it, on a database of its own: its address and the database."""
     if not CHROMIUM:
         pytest.skip("Chromium is not installed here")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     database = str(tmp_path_factory.mktemp("browser") / "browser.db")
-    command = [
-        sys.executable,
-        "-m",
-        "stanceboard.cli",
-        "dashboard",
-        "--port",
-        str(port),
-        "--no-browser",
-        "--database",
-        database,
-    ]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("STREAMLIT_")}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            try:
-                urlopen(f"{address}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                if process.poll() is not None:
-                    raise RuntimeError(process.stderr.read().decode() if process.stderr else "") from None
-                time.sleep(0.1)
+    with running(database) as address:
         yield address, database
-        process.terminate()
 
 
 @pytest.fixture

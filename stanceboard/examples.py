@@ -5,6 +5,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,13 @@ STRANGER_LEAD = 0.3  # passages without any that get another's
 RENAMED = 0.4  # passages whose plain names are exchanged
 WITH_LEAD = 0.3  # newswire sentences read with the two before them
 BY_ALIAS = 0.2  # topics entered by an alias
+KIN = 0.5  # strangers' topics that are of the same sort: other talks, another plan
+# What sorts of proposals and events are called; it does not tell one of them from another.
+SORTS = frozenset(
+    "accord agreement agreements bill ceasefire conference contract deal dialogue election elections exchange fire force "
+    "invitation meeting mission negotiations offer pact parley peace plan process proposal protocol reform resolution round "
+    "strike summit talks treaty truce vote".split()
+)
 MTSC_POLARITIES = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
 
 
@@ -38,15 +46,16 @@ class Example:
     sentiment: int | None
 
 
-def stance_examples(passages: Sequence[Passage], draw: random.Random, elsewhere: float) -> Iterator[Example]:
-    """Yield an epoch's stance examples.
+def stance_examples(
+    passages: Sequence[Passage], topics: Sequence[str], draw: random.Random, elsewhere: float
+) -> Iterator[Example]:
+    """Yield an epoch's stance examples; `topics` are all that strangers are drawn from.
 
     Beside the labelled mentions of a passage, `elsewhere` times on average: the same mentions toward another topic, first
     one of its `other_topics`, all of them `none`, so that the topic has to be read. A passage is read now with and now without what precedes it; one
     that has nothing before it sometimes gets a stranger's lead, so that the target sentence has to be found; and some get
     other names, so that a name is no reason for a label.
     """
-    topics = [passage.topic.name for passage in passages]
     leads = [passage.before for passage in passages if passage.before]
     names = [name for passage in passages for name in _plain_names(passage)]
     for passage in passages:
@@ -101,6 +110,11 @@ def voa_examples(
             yield from _strangers(examples, record["topic"], topics, draw)
 
 
+def labelled_topics(labels: Path) -> set[str]:
+    """The topics of our newswire labels, which need no sentences to be read."""
+    return {record["topic"] for record in _records(labels)}
+
+
 def sentiment_examples(
     file: Path, topics: Sequence[str], draw: random.Random, with_stance: bool = False
 ) -> Iterator[Example]:
@@ -137,9 +151,20 @@ def _none(examples: Sequence[Example], topic: str) -> list[Example]:
 
 
 def _strangers(examples: Sequence[Example], topic: str, topics: Sequence[str], draw: random.Random) -> list[Example]:
-    """The examples toward a topic that has no word in common with their own: all `none`."""
+    """The examples toward a topic that has no word in common with their own, so that they are all `none`.
+
+    A text that names its own topic ("the Harare talks") is half of the time read toward one of the same sort ("the Lima
+    talks"): a common noun is no reason to take it for this one.
+    """
+    own = _words(topic)
+    named = any(word in examples[0].text.lower() for word in own - SORTS) if examples else False
     stranger = draw.choice(topics)
-    return [] if _words(stranger) & _words(topic) else _none(examples, stranger)
+    if named and own & SORTS and draw.random() < KIN:
+        stranger = next(
+            (one for one in draw.sample(topics, min(40, len(topics))) if _words(one) & own & SORTS), stranger
+        )
+    common = _words(stranger) & own
+    return [] if common - SORTS or (common and not named) else _none(examples, stranger)
 
 
 def _plain_names(passage: Passage) -> set[str]:
@@ -177,5 +202,6 @@ def _records(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
 
 
+@cache
 def _words(name: str) -> set[str]:
     return {word for word in re.findall(r"\w+", name.lower()) if len(word) > 3}

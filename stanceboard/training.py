@@ -25,7 +25,7 @@ from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast, get_l
 from stanceboard.encoding import Encoded, collate, encode
 from stanceboard.errors import InvalidInput
 from stanceboard.evaluation import fit_temperature, read_gold, sentiment_predictions, stance_predictions
-from stanceboard.examples import Example, sentiment_examples, stance_examples, voa_examples
+from stanceboard.examples import Example, labelled_topics, sentiment_examples, stance_examples, voa_examples
 from stanceboard.model import StanceConfig, StanceModel
 from stanceboard.passages import Passage, read_passages
 from stanceboard.resources import asset
@@ -187,10 +187,10 @@ def write_checksums(folder: Path) -> None:
 
 
 def _epoch(stage: Stage, sources: Sources, draw: random.Random) -> list[Example]:
-    topics = [passage.topic.name for passage in sources.passages]
-    examples = list(stance_examples(sources.passages, draw, stage.elsewhere)) if stage.stance else []
+    labels = asset("data", "training", "public", "voa.jsonl")
+    topics = sorted({passage.topic.name for passage in sources.passages} | labelled_topics(labels))
+    examples = list(stance_examples(sources.passages, topics, draw, stage.elsewhere)) if stage.stance else []
     if stage.stance and sources.voa:
-        labels = asset("data", "training", "public", "voa.jsonl")
         examples += voa_examples(sources.voa, labels, topics, draw, stage.elsewhere)
     if stage.sentiment_share:
         sentiment = list(sentiment_examples(sources.newsmtsc, topics, draw, with_stance=stage.stance))

@@ -7,7 +7,7 @@ import re
 import pytest
 
 import stanceboard as sb
-from stanceboard.examples import _plain_names, _renamed, stance_examples, voa_examples
+from stanceboard.examples import Example, _plain_names, _renamed, _strangers, stance_examples, voa_examples
 from stanceboard.passages import Passage, parse_marked, read_passages
 from stanceboard.resources import asset
 from stanceboard.topics import find_topic, read_topics
@@ -70,11 +70,23 @@ def test_a_broken_line_is_named(tmp_path):
 
 
 def test_every_example_points_at_its_mention_and_strangers_topics_are_none(passages):
-    examples = list(stance_examples(passages[:200], random.Random(1), elsewhere=1))
+    examples = list(stance_examples(passages[:200], ["Harbour lease"], random.Random(1), elsewhere=1))
     own = sum(len(passage.mentions) for passage in passages[:200])
     assert len(examples) > own
     for one in examples:
         assert one.text[one.start : one.end].strip() == one.text[one.start : one.end] != ""
+
+
+def test_a_stranger_of_the_same_sort_is_drawn_only_where_the_text_names_its_own_topic():
+    def toward(text: str, topics: list[str]) -> set[str]:
+        mention = [Example(text, 0, 4, "Harare talks", 0, None)]
+        draw = random.Random(3)
+        return {one.topic for _ in range(60) for one in _strangers(mention, "Harare talks", topics, draw)}
+
+    topics = ["Lima talks", "Oslo cable", "Harare lake plan"]
+    assert toward("Peru rejected the Harare talks.", topics) == {"Lima talks", "Oslo cable"}
+    assert toward("Peru rejected the talks.", topics) == {"Oslo cable"}
+    assert toward("Peru rejected it all.", ["Harare lake plan"]) == set()
 
 
 def test_renaming_keeps_labels_and_moves_offsets(passages):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import charts, data, findings, links, parts, state
+from dashboard import cards, charts, data, findings, links, parts, state
 
 MOST_ACTORS = 12
 QUOTES_SHOWN = 3
@@ -47,44 +47,33 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 with drawn:
     left, right = st.columns(2, gap="large")
 with left:
-    st.subheader("Stance by actor", anchor=False)
     most = f"The {len(names)} most frequent actors. " if found["actor_id"].nunique() > len(names) else ""
-    st.caption(
-        f"Articles in which the actor takes a position, by its stance there. {most}"
-        f"With fewer than {findings.FEW} articles: one sign for each."
-    )
     bars = f"bars-{pick}"
-    st.altair_chart(
+    cards.chart_card(
+        "Stance by actor",
+        f"Articles in which the actor takes a position, by its stance there. {most}"
+        f"With fewer than {findings.FEW} articles: one sign for each.",
         charts.stance_bars(shares, options.get(pick or ""), filters.stances),
+        shares.loc[shares["count"] > 0, ["actor", "label", "count", "total", "share", "low", "high"]],
         key=bars,
-        on_select=lambda: parts.take_pick(bars, state.PICK, options),
-        selection_mode=charts.PICKED,
         alt="Bars: share of articles in which each actor accepts, is skeptical or declines. The table below holds the same figures.",
+        on_select=lambda: parts.take_pick(bars, state.PICK, options),
+        columns={
+            name: st.column_config.NumberColumn(label, format="percent")
+            for name, label in (("share", "share"), ("low", "95 % from"), ("high", "95 % to"))
+        },
     )
-    with st.expander("The same as a table"):
-        st.dataframe(
-            shares.loc[shares["count"] > 0, ["actor", "label", "count", "total", "share", "low", "high"]],
-            hide_index=True,
-            column_config={
-                name: st.column_config.NumberColumn(label, format="percent")
-                for name, label in (("share", "share"), ("low", "95 % from"), ("high", "95 % to"))
-            },
-        )
 with right:
-    st.subheader("Stance over time", anchor=False)
-    st.caption(
-        "One mark for each actor, month and stance; larger for more articles. Dashed lines: rounds and key dates."
-    )
     timeline = f"timeline-{pick}"
-    st.altair_chart(
+    cards.chart_card(
+        "Stance over time",
+        "One mark for each actor, month and stance; larger for more articles. Dashed lines: rounds and key dates.",
         charts.stance_timeline(found, data.events(), names, options.get(pick or "")),
+        found[["date", "actor", "label", "sentences", "probability"]].sort_values("date"),
         key=timeline,
-        on_select=lambda: parts.take_pick(timeline, state.PICK, options),
-        selection_mode=charts.PICKED,
         alt="Marks over months: each actor's stance. The table below holds the same stances.",
+        on_select=lambda: parts.take_pick(timeline, state.PICK, options),
     )
-    with st.expander("The same as a table"):
-        st.dataframe(found[["date", "actor", "label", "sentences", "probability"]].sort_values("date"), hide_index=True)
     undated = int(found["date"].isna().sum())
     if undated:
         st.caption(f"{undated} positions are of articles without a date; they are not drawn here.")

@@ -30,6 +30,7 @@ MEASURES = {
     "accuracy": "accuracy",
     "ece": "expected calibration error",
     **{f"f1_{name}": f"F1, {name}" for name in (*LABELS, *POLARITIES)},
+    "wrong_topic": "positions that are `none` toward another sentence's topic",
     "actor_f1": "actors with their current stance, macro-F1 over three stances",
     "silent": "actors without a position that are given none",
     "offsets": "rows whose offsets are exact",
@@ -101,7 +102,8 @@ def evaluate(records: Records, scorer: Scorer) -> Figures:
     if "stances" in records[0]:
         return evaluate_articles(records, scorer)
     if "labels" in records[0]:
-        return classification(*stance_predictions(records, scorer), LABELS)
+        figures = classification(*stance_predictions(records, scorer), LABELS)
+        return figures | {"wrong_topic": none_toward_other_topics(records, scorer)}
     return classification(*sentiment_predictions(records, scorer), POLARITIES)
 
 
@@ -114,6 +116,16 @@ def stance_predictions(records: Records, scorer: Scorer) -> tuple[NDArray[np.int
         [Topic(record["topic"]) for record, _ in rows],
     )
     return np.array([LABELS.index(label[3]) for _, label in rows]), probabilities
+
+
+def none_toward_other_topics(records: Records, scorer: Scorer) -> float:
+    """The share of gold positions that are given `none` toward the topic of the record half the file away."""
+    half = len(records) // 2
+    moved = [{**one, "topic": records[(number + half) % len(records)]["topic"]} for number, one in enumerate(records)]
+    gold, probabilities = stance_predictions(moved, scorer)
+    none = LABELS.index("none")
+    held = gold != none
+    return float((probabilities[held].argmax(axis=1) == none).mean()) if held.any() else 1.0
 
 
 def sentiment_predictions(records: Records, scorer: Scorer) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

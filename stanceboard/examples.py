@@ -24,7 +24,7 @@ STRANGER_LEAD = 0.3  # passages without any that get another's
 RENAMED = 0.4  # passages whose plain names are exchanged
 WITH_LEAD = 0.3  # newswire sentences read with the two before them
 BY_ALIAS = 0.2  # topics entered by an alias
-KIN = 0.5  # strangers' topics that are of the same sort: other talks, another plan
+KIN = 0.3  # strangers' topics that are of the same sort: other talks, another plan
 # What sorts of proposals and events are called; it does not tell one of them from another.
 SORTS = frozenset(
     "accord agreement agreements bill ceasefire conference contract deal dialogue election elections exchange fire force "
@@ -153,7 +153,7 @@ def _none(examples: Sequence[Example], topic: str) -> list[Example]:
 def _strangers(examples: Sequence[Example], topic: str, topics: Sequence[str], draw: random.Random) -> list[Example]:
     """The examples toward a topic that has no word in common with their own, so that they are all `none`.
 
-    A text that names its own topic ("the Harare talks") is half of the time read toward one of the same sort ("the Lima
+    A text that names its own topic ("the Harare talks") is at times (KIN) read toward one of the same sort ("the Lima
     talks"): a common noun is no reason to take it for this one.
     """
     own = _words(topic)

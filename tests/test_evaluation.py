@@ -61,6 +61,19 @@ def test_articles_are_scored_by_actor(tmp_path):
     assert (wrong["f1_accepts"], wrong["silent"]) == (0.0, 0.0)
 
 
+def test_a_position_taken_toward_another_sentences_topic_counts_against_the_scorer():
+    def share(answers: dict[tuple[str, str], str]) -> float:
+        records = [
+            {"text": f"{actor} agreed.", "topic": topic, "labels": [[0, len(actor), actor, "accepts"]]}
+            for actor, topic in (("Turkey", "grain deal"), ("Iran", "border talks"))
+        ]
+        return evaluate(records, FixedScorer(answers))["wrong_topic"]
+
+    own = {("Turkey", "grain deal"): "accepts", ("Iran", "border talks"): "accepts"}
+    assert share(own) == 1.0
+    assert share(own | {("Iran", "grain deal"): "accepts"}) == 0.5
+
+
 def test_what_is_not_gold_is_named(tmp_path):
     path = tmp_path / "x.jsonl"
     path.write_text('{"a": 1}\n')

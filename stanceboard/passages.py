@@ -6,11 +6,28 @@ cannot drift from the text.
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from stanceboard.errors import InvalidInput
 from stanceboard.types import LABELS, POLARITIES, Topic
+
+# How a passage expresses its positions, or why it holds none; what each means is in the README of data/training.
+CONSTRUCTIONS = (
+    "plain indirect quote_before quote_after split_quote spokesman unnamed metonym several_labels third_party denial condition "
+    "change other_venue background invited host walkout lukewarm irony headline anaphora carried".split()
+)
+FORMS = (
+    "wire",
+    "newspaper",
+    "analysis",
+    "translated agency copy",
+    "briefing",
+    "press release",
+    "live blog",
+    "headline",
+)
 
 MARK = re.compile(r"\{([^{}|]+)\|(" + "|".join(LABELS) + r")(?:\|(" + "|".join(POLARITIES) + r"))?\}")
 
@@ -29,7 +46,7 @@ class MarkedMention:
 class Passage:
     """A target sentence `text`, what precedes it, and what each marked actor says of `topic`.
 
-    Toward each of `other_topics` every marked actor is `none`.
+    Toward each of `other_topics` every marked actor is `none`. `constructions` are of CONSTRUCTIONS, `form` of FORMS.
     """
 
     id: str
@@ -38,7 +55,7 @@ class Passage:
     text: str
     mentions: tuple[MarkedMention, ...]
     other_topics: tuple[str, ...] = ()
-    construction: str = ""
+    constructions: tuple[str, ...] = ()
     form: str = ""
 
 
@@ -83,12 +100,29 @@ def read_passages(path: Path) -> list[Passage]:
     return passages
 
 
+def coverage(passages: Sequence[Passage]) -> str:
+    """A Markdown table of mentions by construction and label, then of passages by form: what is written, what is thin."""
+    lines = ["| construction | passages | topics | " + " | ".join(LABELS) + " |", "| --- " * (3 + len(LABELS)) + "|"]
+    for name in CONSTRUCTIONS:
+        chosen = [passage for passage in passages if name in passage.constructions]
+        labels = [mention.label for passage in chosen for mention in passage.mentions]
+        figures = [len(chosen), len({passage.topic.name for passage in chosen}), *map(labels.count, LABELS)]
+        lines.append(f"| {name} | " + " | ".join(f"{figure:,}" for figure in figures) + " |")
+    lines += ["", "| form | passages | topics |", "| --- | --- | --- |"]
+    for name in FORMS:
+        chosen = [passage for passage in passages if passage.form == name]
+        lines.append(f"| {name} | {len(chosen):,} | {len({passage.topic.name for passage in chosen}):,} |")
+    return "\n".join(lines) + "\n"
+
+
 def _passage(record: dict[str, object]) -> Passage:
     text, mentions = parse_marked(str(record["text"]))
     aliases = record.get("aliases") or []
     others = record.get("other_topics") or []
+    constructions = record.get("constructions") or []
     assert isinstance(aliases, list)
     assert isinstance(others, list)
+    assert isinstance(constructions, list)
     return Passage(
         id=str(record["id"]),
         topic=Topic(str(record["topic"]), tuple(map(str, aliases)), str(record.get("description") or "")),
@@ -96,6 +130,6 @@ def _passage(record: dict[str, object]) -> Passage:
         text=text,
         mentions=mentions,
         other_topics=tuple(map(str, others)),
-        construction=str(record.get("construction") or ""),
+        constructions=tuple(map(str, constructions)),
         form=str(record.get("form") or ""),
     )

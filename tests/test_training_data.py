@@ -8,7 +8,7 @@ import pytest
 
 import stanceboard as sb
 from stanceboard.examples import Example, _plain_names, _renamed, _strangers, stance_examples, voa_examples
-from stanceboard.passages import Passage, parse_marked, read_passages
+from stanceboard.passages import CONSTRUCTIONS, FORMS, Passage, coverage, parse_marked, read_passages
 from stanceboard.resources import asset
 from stanceboard.topics import find_topic, read_topics
 
@@ -37,6 +37,16 @@ def test_the_readme_counts_what_is_there(passages):
     labelled = [json.loads(line) for line in public]
     assert f"{len({one['n'] for one in labelled}):,} sentences" in readme
     assert f"{sum(len(one['labels']) for one in labelled):,} labels of public newswire" in readme
+
+
+def test_every_passage_says_its_construction_and_form_and_the_coverage_is_counted(passages):
+    for passage in passages:
+        assert passage.constructions, passage.id
+        assert set(passage.constructions) <= set(CONSTRUCTIONS), passage.id
+        assert passage.form in FORMS, passage.id
+    assert coverage(passages) in (FOLDER / "COVERAGE.md").read_text(encoding="utf-8")
+    for name in CONSTRUCTIONS:
+        assert len({passage.topic.name for passage in passages if name in passage.constructions}) >= 10, name
 
 
 def test_no_passage_is_written_twice(passages):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from stanceboard.actors.anaphora import Read, groups, only_one, speaking_pronoun, spoken_of
+from stanceboard.actors.bindings import BODY_KINDS, described_after, named_beside
 from stanceboard.actors.names import Hit, acts, find_names
 from stanceboard.actors.nominals import ARTICLES, Nominal, find_nominals
 from stanceboard.actors.offices import (
@@ -19,13 +20,14 @@ from stanceboard.actors.offices import (
     name_at,
     office_after,
     office_before,
+    person_behind,
     portfolio_end,
     spokesman_behind,
     titled_names,
 )
 from stanceboard.actors.people import People
 from stanceboard.actors.registry import Registry, name_key
-from stanceboard.actors.words import CALENDAR, LOOSE, MODIFIERS, PORTFOLIOS, SPEECH, Word, joined, words_of
+from stanceboard.actors.words import CALENDAR, LOOSE, MODIFIERS, OFFICES, PORTFOLIOS, SPEECH, Word, joined, words_of
 from stanceboard.types import Actor, Article, Mention, Sentence, slugify
 
 ORGANISATION = re.compile(
@@ -43,7 +45,6 @@ LED = frozenset(["led", "headed", "commanded"])
 CROWNS = frozenset(["queen", "king", "pope", "prince", "princess", "emperor", "patriarch"])
 SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
 OWNING = SPEECH | {"their", "its", "his", "her", "the", "and", "a"}
-BODY_KINDS = frozenset(["state", "armed group", "party", "organisation"])
 
 
 @dataclass
@@ -125,7 +126,7 @@ class _Reader:
             return
         if self._owns_next(hit, starts):
             return  # "Afghanistan's High Peace Council" is the council alone
-        phrase = office_after(self.words, hit.last, self.headline)
+        phrase = office_after(self.words, hit.last, self.headline) or self._office_within(hit)
         if phrase and phrase.person and phrase.person[0] in starts:
             phrase = Phrase(phrase.first, phrase.person[0] - 1, None, phrase.loose)
         if phrase and self._is_loose(hit, phrase):
@@ -146,6 +147,13 @@ class _Reader:
         if person:
             self._bind(person, hit.name.actor, speaker)
         self._add(first, last, hit.name.actor, speaker)
+
+    def _office_within(self, hit: Hit) -> Phrase | None:
+        """The name behind a name that ends in an office: "[UN Secretary-General] António Guterres"."""
+        person = None
+        if self.words[hit.last].folded in OFFICES and not self.headline:
+            person = person_behind(self.words, hit.last)
+        return Phrase(hit.last + 1, person[1], person) if person else None
 
     def _free(self, name: tuple[int, int] | None, starts: set[int]) -> tuple[int, int] | None:
         """The name, unless some of it belongs to something else."""
@@ -225,10 +233,14 @@ class _Reader:
             if known:
                 actor, speaker = known.actor, known.speaker
             else:
-                owner = None if phrase.loose else self._owner(phrase)
+                owner = None if phrase.loose else self._beside(phrase.person) or self._owner(phrase)
                 actor, speaker = owner or Actor(slugify(full), full, "person"), full if owner else None
                 self.memory.people.add(name_key(full), actor, speaker)
             self._add(phrase.first, phrase.last, actor, speaker)
+
+    def _beside(self, person: tuple[int, int]) -> Actor | None:
+        before = self._read_up_to(person[0])
+        return named_beside(self.words, person, self.mentions) or described_after(self.words, person, before)
 
     def _full_name(self, first: int, last: int) -> str:
         """The name; with the title where it goes by that: "Queen Elizabeth", "Pope Francis"."""
@@ -249,6 +261,8 @@ class _Reader:
             return next(iter(self.memory.states)) if len(self.memory.states) == 1 else None
         if title & STATE_OFFICES and words[person - 1].capital:
             return only_one(self._read_up_to(phrase.first), ["state"])
+        if before in {"its", "their"} and title & OFFICES:
+            return spoken_of(self._read_up_to(phrase.first), BODY_KINDS)
         if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
             return spoken_of(self._read_up_to(phrase.first), BODY_KINDS)
         return None

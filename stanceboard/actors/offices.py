@@ -219,7 +219,10 @@ def _title_before(words: Sequence[Word], name: tuple[int, int], taken: Sequence[
         return None
     if not joined(words[name[0]]) and not (words[name[0]].gap == ", " and _between_commas(words, name[0])):
         return None
-    while at > 0 and joined(words[at]) and not taken[at - 1] and words[at - 1].folded in (MODIFIERS | LOOSE) - {"s"}:
+    while at > 0 and joined(words[at]) and not taken[at - 1]:
+        hyphenated = words[at].gap == "-" and words[at - 1].folded in OFFICES  # "secretary-general"
+        if not hyphenated and words[at - 1].folded not in (MODIFIERS | LOOSE) - {"s"}:
+            break
         at -= 1
     return at
 

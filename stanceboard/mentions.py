@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from stanceboard.actors.anaphora import Read, groups, only_one, speaking_pronoun, spoken_of
-from stanceboard.actors.bindings import BODY_KINDS, described_after, named_beside
+from stanceboard.actors.bindings import BODY_KINDS, GROUP_KINDS, GROUPS, described_after, named_beside
 from stanceboard.actors.names import Hit, acts, find_names
 from stanceboard.actors.nominals import ARTICLES, Nominal, find_nominals
 from stanceboard.actors.offices import (
@@ -257,12 +257,12 @@ class _Reader:
         title = {word.folded for word in words[phrase.first : person]}
         if phrase.last + 1 < len(words) and words[phrase.last + 1].gap.startswith(":"):
             return None  # "SPOKESPERSON PRICE: No." of a transcript answers for whoever holds the briefing
+        if before in {"its", "their"} and title & OFFICES:
+            return spoken_of(self._read_up_to(phrase.first), BODY_KINDS)
         if title & HEADS_OF_STATE:
             return next(iter(self.memory.states)) if len(self.memory.states) == 1 else None
         if title & STATE_OFFICES and words[person - 1].capital:
             return only_one(self._read_up_to(phrase.first), ["state"])
-        if before in {"its", "their"} and title & OFFICES:
-            return spoken_of(self._read_up_to(phrase.first), BODY_KINDS)
         if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
             return spoken_of(self._read_up_to(phrase.first), BODY_KINDS)
         return None
@@ -328,10 +328,21 @@ class _Reader:
         return len(before) == 2 and before[0] in LED and before[1] == "by" and first < len(self.words)
 
     def _is_apposition(self, nominal: Nominal) -> bool:
-        """Tell whether the nominal only describes the person named before it: "Hekmatyar, the former warlord"."""
-        first = nominal.first - (nominal.first > 0 and self.words[nominal.first - 1].folded in {"the", "a", "an"})
-        ends = {mention.end for mention in self.mentions if mention.actor.kind == "person" or mention.speaker}
-        return first > 0 and self.words[first].gap == ", " and self.words[first - 1].end in ends
+        """Tell whether the nominal only describes whom the words before it name.
+
+        "Hekmatyar, the former warlord"; "Greta Thunberg: The campaigner …"; "the Climate Network, an alliance of 90 groups".
+        """
+        first = nominal.first - (nominal.first > 0 and self.words[nominal.first - 1].folded in ARTICLES)
+        if first == 0:
+            return False
+        named = next((one for one in self.mentions if one.end == self.words[first - 1].end), None)
+        if named is None:
+            return False
+        if named.actor.kind == "person" or named.speaker:
+            return self.words[first].gap == ", " or self.words[first].gap.startswith(":")
+        after = self.words[nominal.last + 1].folded if nominal.last + 1 < len(self.words) else ""
+        of_bodies = nominal.head in GROUPS and named.actor.kind in GROUP_KINDS and after not in SPEECH
+        return self.words[first].gap == ", " and of_bodies
 
     def _owner_of_office(self, nominal: Nominal) -> Actor | None:
         """The state behind "an official of its foreign ministry" and "the foreign ministry's spokesman"."""

@@ -150,6 +150,17 @@ def test_a_person_bound_to_a_body_speaks_for_it_later_too(text: str, expected: t
             ("Russia", "Vladimir Putin"),
         ),
         ("UN Secretary-General António Guterres welcomed the truce.", ("United Nations", "António Guterres")),
+        ("Mullah Baradar, at the head of ten Taliban negotiators, told the meeting so.", ("Taliban", "Baradar")),
+        (
+            "“We do not go,” said Ahmed Hassan, who negotiates for the Justice and Equality Movement (JEM).",
+            ("Justice and Equality Movement", "Ahmed Hassan"),
+        ),
+        (
+            "It went well, said Maria-Elena Cowell, a spokeswoman for the Crisis Management Initiative.",
+            ("Crisis Management Initiative", "Maria-Elena Cowell"),
+        ),
+        ("The Taliban named its deputy prime minister, Abdul Hanafi, as its head.", ("Taliban", "Abdul Hanafi")),
+        ("South Korea declined. President Lee Myung-bak said so.", ("South Korea", "Lee Myung-bak")),
         ("Iran will be there. Ali Salehi, the foreign minister, said so himself.", ("Iran", "Ali Salehi")),
     ],
 )
@@ -169,6 +180,18 @@ def test_the_words_beside_a_name_say_whom_it_speaks_for(text: str, expected: tup
 )
 def test_a_name_is_bound_to_nobody_by_guess(text: str):
     assert [speaker for _, speaker in found(text) if speaker] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Climate Action Network, an alliance of 1,500 groups, said no.", {"Climate Action Network"}),
+        ("Greta Thunberg: The Swedish campaigner announced that she would stay away.", {"Greta Thunberg"}),
+        ("Two rebel forces will not be there.", {"Two rebel forces"}),
+    ],
+)
+def test_what_describes_an_actor_is_no_second_one(text: str, expected: set[str]):
+    assert names(text) == expected
 
 
 def test_a_shared_surname_makes_nobody_a_spokesman():

@@ -6,7 +6,7 @@
 
 from collections.abc import Sequence
 
-from stanceboard.actors.anaphora import Read, only_one, spoken_of
+from stanceboard.actors.anaphora import ARTICLES, Read, only_one, spoken_of
 from stanceboard.actors.words import GROUP_HEADS, LOOSE, MODIFIERS, OFFICES, Word, joined, singular
 from stanceboard.types import Actor, Mention
 
@@ -26,16 +26,22 @@ STATE_OFFICES = frozenset("minister secretary ambassador".split())
 
 def named_beside(words: Sequence[Word], person: tuple[int, int], mentions: Sequence[Mention]) -> Actor | None:
     """The body that stands right beside the name: "Lamamra of Algeria", "X, leading Kabul's team", "Russia: President X"."""
-    first, last = person
-    after = last + 1
-    if after + 1 < len(words) and words[after].folded == "of" and joined(words[after]) and joined(words[after + 1]):
+    after = person[1] + 1
+    said = [word.folded for word in words[after : after + 12]]
+    apart = bool(said) and words[after].gap == ", "
+    if len(said) > 1 and said[0] == "of" and joined(words[after]):
         return _body_at(words, after + 1, mentions)
-    if after + 1 < len(words) and words[after].gap == ", " and words[after].folded in AT_THE_HEAD:
-        at = after + 1 + (words[after + 1].folded == "the")
-        owner = _body_at(words, at, mentions)
-        behind = [word.folded for word in words[at + 1 : at + 5]]
-        return owner if owner and TEAMS & set(behind) else None
-    return _before_colon(words, first, mentions)
+    if len(said) > 1 and apart and said[0] in AT_THE_HEAD:
+        return _body_of_team(words, after + 1, mentions)
+    if apart and said[:4] == ["at", "the", "head", "of"]:
+        return _body_of_team(words, after + 4, mentions)
+    if apart and said[0] == "who" and said[1:3][-1:] == ["for"]:  # speaks for, negotiates for
+        return _body_at(words, after + 3, mentions)
+    if apart:
+        office = next((number for number, word in enumerate(said[:4]) if singular(word) in OFFICES), None)
+        if office is not None and said[office + 1 : office + 2] in (["for"], ["of"]) and not LOOSE & set(said[:office]):
+            return _body_at(words, after + office + 2, mentions)
+    return _before_colon(words, person[0], mentions)
 
 
 def described_after(words: Sequence[Word], person: tuple[int, int], read: Sequence[Read]) -> Actor | None:
@@ -98,8 +104,18 @@ def _before_colon(words: Sequence[Word], first: int, mentions: Sequence[Mention]
     return before.pop() if len(before) == 1 else None
 
 
+def _body_of_team(words: Sequence[Word], at: int, mentions: Sequence[Mention]) -> Actor | None:
+    """The body in "the Afghan team of 16", "ten Taliban negotiators"; its mention may hold the team too."""
+    for first in range(at, min(at + 3, len(words))):
+        owner = _body_at(words, first, mentions)
+        if owner:
+            return owner if TEAMS & {word.folded for word in words[first : first + 5]} else None
+    return None
+
+
 def _body_at(words: Sequence[Word], at: int, mentions: Sequence[Mention]) -> Actor | None:
-    """The body that is mentioned from word `at` on."""
+    """The body that is mentioned from word `at` on, or behind an article there."""
+    at += at < len(words) and words[at].folded in ARTICLES
     if at >= len(words):
         return None
     return next((one.actor for one in mentions if one.start == words[at].start and one.actor.kind in BODY_KINDS), None)

@@ -147,10 +147,11 @@ def name_at(words: Sequence[Word], first: int, after_comma: bool = False) -> tup
     last = first
     while last + 1 < len(words) and (joined(words[last + 1]) or _is_initial(words, last + 1)) and last - first < 6:
         word = words[last + 1]
-        if word.folded in CALENDAR or word.folded == "s" or (not word.capital and word.folded not in PARTICLES):
+        inside = word.capital or word.folded in PARTICLES or word.gap == "-"  # "Lee Myung-bak"
+        if word.folded in CALENDAR or word.folded == "s" or not inside:
             break
         last += 1
-    while last > first and not words[last].capital:
+    while last > first and not words[last].capital and words[last].gap != "-":
         last -= 1
     return first, last
 

@@ -53,7 +53,7 @@ ROLES = frozenset(
     "minister elder cleric general warlord ambassador leader group union party faction militia economist researcher academic "
     "spokesman spokeswoman spokesperson opposition representative separatist unionist nationalist monarchist dissident villager "
     "farmer trader worker striker businessman lawyer scholar columnist commentator historian journalist organisation organization "
-    "coalition alliance bloc".split()
+    "coalition alliance bloc force".split()
 )
 GROUP_HEADS = frozenset(
     "group movement militia faction organisation organization party rebels insurgents militants guerrillas fighters".split()

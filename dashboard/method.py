@@ -69,3 +69,9 @@ def figures_in_words(found: dict[str, dict[str, Any]]) -> Iterator[tuple[str, st
                 low, high = figures.get(f"{key}_interval", (None, None))
                 interval = f" (95 % {low:.2f} to {high:.2f})" if low is not None else ""
                 yield name, size, measure, f"{figures[key]:.3f}{interval}"
+
+
+def shipped_model() -> str:
+    """The name that the shipped model gives its rows, and that its figures are of."""
+    config = json.loads(asset("models", SHIPPED_MODEL, "config.json").read_text(encoding="utf-8"))
+    return str(config["model_name"])

@@ -1,5 +1,6 @@
 """An evidence pack as one HTML page: no script, nothing fetched, every text of users and articles escaped."""
 
+import datetime
 import html
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -26,6 +27,7 @@ SECTIONS = {
     "model": "The model and how often it is right",
     "data": "Data, versions and licence",
 }
+MONTHS = "January February March April May June July August September October November December".split()
 # A page of texts from anywhere: even if something were not escaped, no script would run and nothing be fetched.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -88,7 +90,7 @@ def _summary(pack: Pack) -> str:
             if pack.filters
             else filters,
             "In it": f"{len(pack.rows)} rows, {said} of them with a position, of {figures.extent(pack.whole)}",
-            "Made": f"{pack.made_at}, from version {pack.database_version} of the database",
+            "Made": f"{_moment(pack.made_at)}, from version {pack.database_version} of the database",
         }
     )
 
@@ -236,7 +238,7 @@ def _data(pack: Pack) -> str:
             "Scored": f"{scored.min()} to {scored.max()}" if len(scored) else "nothing",
             "Database": f"version {pack.database_version}, a number that grows with every change",
             "Software": f"Stanceboard {__version__}",
-            "Made": pack.made_at,
+            "Made": _moment(pack.made_at),
             "Licence": "Stanceboard, its model and its sample reports: Apache-2.0. Quoted sentences belong to their "
             "publishers; quote them as the law where you are allows.",
         }
@@ -244,19 +246,22 @@ def _data(pack: Pack) -> str:
 
 
 def _table(caption: str, head: Sequence[str], lines: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> str:
-    """A table of cells that are HTML already; below each other on a narrow screen."""
+    """A table of cells that are HTML already; below each other on a narrow screen, where only roles keep it a table."""
     kinds = [' class="number"' if place in numbers else "" for place in range(len(head))]
     names = [html.escape(re.sub(r"<[^>]+>", "", name)) for name in head]
-    top = "".join(f'<th scope="col"{kind}>{name}</th>' for name, kind in zip(head, kinds, strict=True))
+    top = "".join(
+        f'<th role="columnheader" scope="col"{kind}>{name}</th>' for name, kind in zip(head, kinds, strict=True)
+    )
     body = "\n".join(
-        "<tr>"
+        '<tr role="row">'
         + "".join(
-            f'<td{kind} data-name="{name}">{cell}</td>' for cell, kind, name in zip(line, kinds, names, strict=True)
+            f'<td role="cell"{kind} data-name="{name}">{cell}</td>'
+            for cell, kind, name in zip(line, kinds, names, strict=True)
         )
         + "</tr>"
         for line in lines
     )
-    return f'<table class="stack">\n<caption>{caption}</caption>\n<thead><tr>{top}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>'
+    return f'<table class="stack" role="table">\n<caption>{caption}</caption>\n<thead role="rowgroup"><tr role="row">{top}</tr></thead>\n<tbody role="rowgroup">\n{body}\n</tbody>\n</table>'
 
 
 def _list(items: Mapping[str, str]) -> str:
@@ -272,6 +277,12 @@ def _linked(text: str, url: str | None) -> str:
     if source_link(url, "") is None:
         return _escaped(text)
     return f'<a href="{_escaped(cast(str, url))}" rel="noreferrer">{_escaped(text)}</a>'
+
+
+def _moment(made_at: str) -> str:
+    """As in "24 November 2026, 10:00 UTC"."""
+    moment = datetime.datetime.fromisoformat(made_at)
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment:%Y, %H:%M} UTC"
 
 
 def _signed(label: str) -> str:

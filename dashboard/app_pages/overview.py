@@ -97,6 +97,8 @@ else:
         parts.quote_card(row, f"overview-{row['row_id']}")
     parts.all_of_them_link(int((view["label"] != "none").sum()))
 
+links.link("Take this view away as an evidence pack", links.href(links.DOWNLOAD))
+
 sample = data.articles()
 if (sample["origin"] == "sample").any():
     st.caption(

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pandas as pd
 
@@ -45,14 +46,14 @@ def pack_zip(pack: Pack, progress: Progress = lambda share, text: None) -> bytes
 
 
 def _members(pack: Pack) -> Iterator[Member]:
-    yield "evidence-pack.html", lambda: pack_html(pack), None
+    yield "evidence-pack.html", partial(pack_html, pack), None
     for kind in ROW_KINDS:
-        yield f"stances.{kind}", lambda kind=kind: _rows(pack.rows, kind), len(pack.rows)
+        yield f"stances.{kind}", partial(_rows, pack.rows, kind), len(pack.rows)
     actors = actor_table(pack)
     for name, table in (("actors", actors), ("articles", pack.articles), ("corrections", pack.corrections)):
-        yield f"{name}.csv", lambda table=table: table_csv(table), len(table)
+        yield f"{name}.csv", partial(table_csv, table), len(table)
     for name, (chart, words) in chart_words(pack).items():
-        yield f"charts/{name}.svg", lambda chart=chart, words=words: figures.chart_svg(chart, words), None
+        yield f"charts/{name}.svg", partial(figures.chart_svg, chart, words), None
 
 
 def _manifest(pack: Pack, files: list[dict[str, object]], left_out: dict[str, str]) -> dict[str, object]:

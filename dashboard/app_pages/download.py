@@ -13,8 +13,12 @@ VIEW, ALL = "This view", "Everything"
 def make(order: Order) -> None:
     """Make the file with a bar that says how far it is, or say why it cannot be made."""
     bar = st.progress(0.0, text="Reading the rows")
+
+    def show(share: float, text: str) -> None:
+        bar.progress(share, text=text)
+
     try:
-        made = takeaway.make(order, data.store(), data.events(), lambda share, text: bar.progress(share, text=text))
+        made = takeaway.make(order, data.store(), data.events(), show)
     except StanceboardError as error:
         st.error(parts.plain(str(error)))
     else:

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -286,7 +287,9 @@ def test_methods_names_labels_figures_sources_and_offers_downloads():
 
 
 def test_the_view_is_made_into_a_file_with_its_rows_and_size():
-    test = page("download", stance="declines", **{"as": "CSV"})
+    test = page("download")
+    test.pills(key="stance").set_value(["declines"])
+    test.radio(key="as").set_value("CSV").run()
     rows = data.rows(data.topics()[0])
     count = int((rows["label"] == "declines").sum())
     assert f"{count} rows of {len(rows)}, as the filters above leave them." in words(test)
@@ -301,14 +304,16 @@ def test_the_view_is_made_into_a_file_with_its_rows_and_size():
 
 
 def test_a_pack_of_everything_is_made_on_the_page():
-    test = page("download", what="Everything")
+    test = page("download")
+    test.segmented_control(key="what").set_value("Everything").run()
     next(one for one in test.button if one.label == "Make the file").click().run()
     assert not test.exception
     assert re.search(r"stanceboard-moscow-talks-all\.html is ready: \d+ rows, \d+ kB\.", words(test))
 
 
 def test_an_empty_view_is_not_made_into_a_file():
-    test = page("download", stance="declines", **{"from": "2050-01-01"})
+    test = page("download")
+    test.date_input(key="from").set_value(date(2050, 1, 1)).run()
     assert next(one for one in test.button if one.label == "Make the file").disabled
 
 

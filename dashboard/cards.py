@@ -1,12 +1,16 @@
-"""A chart as a card: what it shows as its title, what is counted, the chart, and the same as a table."""
+"""A chart as a card: what it shows as its title, what is counted, the chart, the same as a table, and all as files."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import figures
 from dashboard.charts import PICKED, Chart
+from stanceboard.export import table_csv
+from stanceboard.types import slugify
 
 
 def chart_card(
@@ -19,11 +23,12 @@ def chart_card(
     alt: str,
     on_select: Callable[[], None] | None = None,
     columns: Mapping[str, Any] | None = None,
+    picture: figures.Words | None = None,
 ) -> None:
     """Draw one card; `caption` says unit, N and period, `table` holds every figure of the chart.
 
     `on_select` is called after a click on a mark, whose fields are then in the session state under `key`. `columns`
-    is the table's column_config.
+    is the table's column_config. `picture` is what a downloaded picture says where the page has it elsewhere.
     """
     with st.container(key=f"chart-card-{key}"):
         st.subheader(title, anchor=False)
@@ -34,3 +39,26 @@ def chart_card(
             st.altair_chart(chart, key=key, alt=alt)
         with st.expander("The same as a table"):
             st.dataframe(table, hide_index=True, column_config=columns)
+        _files(chart, table, picture or figures.Words(title, caption, "", alt), key)
+
+
+def _files(chart: Chart, table: pd.DataFrame, words: figures.Words, key: str) -> None:
+    """The chart as PNG and SVG, its figures as CSV; each is made when clicked."""
+    kinds: tuple[tuple[str, str, Callable[[], str | bytes], str], ...] = (
+        ("PNG", "image/png", partial(figures.chart_png, chart, words), "The chart as a picture, for documents"),
+        ("SVG", "image/svg+xml", partial(figures.chart_svg, chart, words), "The chart as a drawing, for print"),
+        ("CSV", "text/csv", partial(table_csv, table), "The figures of the chart, for a spreadsheet"),
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key=f"files-{key}"):
+        st.caption("Download", width="content")
+        for kind, mime, make, purpose in kinds:
+            st.download_button(
+                kind,
+                data=make,
+                file_name=f"{slugify(words.title)}.{kind.lower()}",
+                mime=mime,
+                key=f"file-{key}-{kind}",
+                on_click="ignore",
+                type="tertiary",
+                help=f"{purpose}: “{words.title}”",
+            )

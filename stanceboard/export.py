@@ -3,7 +3,8 @@
 import io
 import json
 import re
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO
 
@@ -13,10 +14,13 @@ from stanceboard.errors import InvalidInput
 from stanceboard.rows import ROW_COLUMNS, typed
 
 # A spreadsheet takes a cell that begins like this for a formula (OWASP, CSV injection). A leading apostrophe
-# makes it text; one that was there already is doubled, so that reading back loses nothing.
-FORMULA = re.compile(r"^['=+\-@\t\r]")
+# makes it text; one that was there already is doubled, and an empty text is one alone, so that reading back loses nothing.
+FORMULA = re.compile(r"['=+\-@\t\r\n＝＋－＠]|\Z")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # not allowed in XML, and so not in xlsx
 CELL_LIMIT = 32_767
+SHEET_LIMIT = 1_048_576  # lines, the head included
+TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+NO_TIME = "1980-01-01T00:00:00Z"  # the earliest that a ZIP file can say
 TEXT_COLUMNS = (
     "row_id",
     "article_id",
@@ -29,14 +33,15 @@ TEXT_COLUMNS = (
     "speaker",
     "sentence",
     "mention",
+    "model",
 )
 
 
 def write_rows(rows: pd.DataFrame, out: Path | IO[bytes], kind: str | None = None) -> None:
     """Write rows (ROW_COLUMNS) in a format of FORMATS; by default the one of `out`'s suffix.
 
-    In CSV and XLSX, text cells that a spreadsheet would run as a formula get a leading apostrophe.
-    Raises InvalidInput on an unknown format, or on text too long for a spreadsheet cell.
+    The same rows always are the same bytes. In CSV and XLSX, text cells that a spreadsheet would run as a formula get
+    a leading apostrophe. Raises InvalidInput on an unknown format, or on more than a sheet or one of its cells can hold.
     """
     write, _ = _format(kind or (out.suffix if isinstance(out, Path) else ""))
     content = write(typed(rows))
@@ -46,17 +51,23 @@ def write_rows(rows: pd.DataFrame, out: Path | IO[bytes], kind: str | None = Non
         out.write(content)
 
 
+def table_csv(table: pd.DataFrame) -> bytes:
+    """Any table as CSV with the same guard for every text cell, to be opened in a spreadsheet."""
+    return _csv(table, [str(name) for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])])
+
+
 def read_rows(path: Path) -> pd.DataFrame:
     """Read a file of `write_rows` back: the same rows, types and text."""
     _, read = _format(path.suffix)
     return typed(read(path.read_bytes()))
 
 
-def _guarded(rows: pd.DataFrame) -> pd.DataFrame:
-    rows = rows.copy()
-    for name in TEXT_COLUMNS:
-        rows[name] = [f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell for cell in rows[name]]
-    return rows
+def _guarded(table: pd.DataFrame, columns: Iterable[str] = TEXT_COLUMNS) -> pd.DataFrame:
+    table = table.copy()
+    for name in columns:
+        cells = [f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell for cell in table[name]]
+        table[name] = pd.Series(cells, index=table.index, dtype=object)
+    return table
 
 
 def _unguarded(rows: pd.DataFrame) -> pd.DataFrame:
@@ -65,18 +76,25 @@ def _unguarded(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _write_csv(rows: pd.DataFrame) -> bytes:
+def _csv(table: pd.DataFrame, columns: Iterable[str]) -> bytes:
     # The byte-order mark makes Excel read the file as UTF-8; every other reader skips it.
-    return b"\xef\xbb\xbf" + _guarded(rows).to_csv(index=False, lineterminator="\r\n").encode("utf-8")
+    return b"\xef\xbb\xbf" + _guarded(table, columns).to_csv(index=False, lineterminator="\r\n").encode("utf-8")
+
+
+def _write_csv(rows: pd.DataFrame) -> bytes:
+    return _csv(rows, TEXT_COLUMNS)
 
 
 def _read_csv(content: bytes) -> pd.DataFrame:
     text = io.StringIO(content.decode("utf-8-sig"), newline="")
-    rows = pd.read_csv(text, dtype=dict.fromkeys(TEXT_COLUMNS, str), keep_default_na=False, na_values=[""])
+    types = dict.fromkeys(TEXT_COLUMNS, str)
+    rows = pd.read_csv(text, dtype=types, keep_default_na=False, na_values=[""], float_precision="round_trip")
     return _unguarded(rows)
 
 
 def _write_xlsx(rows: pd.DataFrame) -> bytes:
+    if len(rows) >= SHEET_LIMIT:
+        raise InvalidInput(f"Expected fewer than {SHEET_LIMIT} rows for a sheet, found {len(rows)}. Choose CSV.")
     rows = _guarded(rows)
     for name in TEXT_COLUMNS:
         longest = rows[name].map(lambda cell: len(cell) if isinstance(cell, str) else 0).max() if len(rows) else 0
@@ -95,6 +113,18 @@ def _write_xlsx(rows: pd.DataFrame) -> bytes:
             for cell in line:
                 if isinstance(cell.value, str):
                     cell.data_type = "s"
+    return _without_times(out.getvalue())
+
+
+def _without_times(workbook: bytes) -> bytes:
+    """The same workbook without the times at which it was made, so that the same rows are the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = TIMES.sub(rb"\g<1>" + NO_TIME.encode(), content)
+            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -9,11 +9,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stanceboard as sb
-from stanceboard.export import FORMATS, read_rows, write_rows
-from stanceboard.rows import ROW_COLUMNS, stance_of, table
+from stanceboard.export import FORMATS, read_rows, table_csv, write_rows
+from stanceboard.rows import ROW_COLUMNS, stance_of, table, typed
 from tests.conftest import SCORER, TOPIC
 
 HOSTILE = ["=1+1", "+cmd", "-2", "@SUM(A1)", "'quoted", "\ttab", 'a,b;c\n"d"', "ünï — 👍", "NA", "null", "0012"]
+HOSTILE += [
+    "\n=1+1",
+    "＝1+1",
+    "two\r\nlines",
+    "a\rb",
+    " spaces ",
+    "'",
+    "_x000D_",
+    "\u2028",
+    "\ufeffmark",
+    "True",
+    "1e5",
+]
 
 
 def rows_of(title: str) -> pd.DataFrame:
@@ -39,6 +52,37 @@ def test_any_title_survives_csv(tmp_path_factory, title):
     path = tmp_path_factory.mktemp("csv") / "rows.csv"
     write_rows(rows, path)
     pd.testing.assert_frame_equal(read_rows(path), rows)
+
+
+@pytest.mark.parametrize("kind", list(FORMATS))
+def test_missing_empty_and_corrected_stay_apart(tmp_path, kind):
+    rows = rows_of("t").assign(source="", url=None, speaker=None, date=None, corrected=True, model="007")
+    path = tmp_path / f"rows.{kind}"
+    write_rows(rows, path)
+    back = read_rows(path)
+    assert (back["source"][0], back["url"][0], back["model"][0], bool(back["corrected"][0])) == ("", None, "007", True)
+    pd.testing.assert_frame_equal(back, typed(rows))
+
+
+@pytest.mark.parametrize("kind", list(FORMATS))
+def test_the_same_rows_are_the_same_bytes_at_any_time(kind, monkeypatch):
+    out = []
+    for second in (0, 100):
+        monkeypatch.setattr("time.time", lambda second=second: 1_800_000_000.0 + second)
+        out.append(io.BytesIO())
+        write_rows(rows_of("t"), out[-1], kind)
+    assert out[0].getvalue() == out[1].getvalue()
+
+
+def test_any_table_is_guarded_as_csv():
+    table = pd.DataFrame({"name": ["=1+1", "Iran", None], "count": [-1, 2, 3]})
+    assert table_csv(table).decode("utf-8-sig") == "name,count\r\n'=1+1,-1\r\nIran,2\r\n,3\r\n"
+
+
+def test_more_rows_than_a_sheet_holds_are_named(monkeypatch):
+    monkeypatch.setattr("stanceboard.export.SHEET_LIMIT", 1)
+    with pytest.raises(sb.InvalidInput, match="Expected fewer than 1 rows for a sheet, found 1"):
+        write_rows(rows_of("t"), io.BytesIO(), "xlsx")
 
 
 def test_a_spreadsheet_runs_no_cell():

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from stanceboard.store import ENVIRONMENT, Store, sample_articles
 from tests.conftest import SCORER, TEXT, TOPIC
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
-PAGES = {name: f"app_pages/{name}.py" for name in ("overview", "evidence", "article", "add", "methods")}
+PAGES = {name: f"app_pages/{name}.py" for name in ("overview", "evidence", "article", "add", "download", "methods")}
 
 
 @pytest.fixture(autouse=True)
@@ -283,6 +284,49 @@ def test_methods_names_labels_figures_sources_and_offers_downloads():
     assert "What a stance is" in text
     assert "written for this project from public facts" in text
     assert len(test.get("download_button")) == 5
+
+
+def test_the_view_is_made_into_a_file_with_its_rows_and_size():
+    test = page("download")
+    test.pills(key="stance").set_value(["declines"])
+    test.radio(key="as").set_value("CSV").run()
+    rows = data.rows(data.topics()[0])
+    count = int((rows["label"] == "declines").sum())
+    assert f"{count} rows of {len(rows)}, as the filters above leave them." in words(test)
+    assert not test.get("download_button")
+    next(one for one in test.button if one.label == "Make the file").click().run()
+    assert not test.exception
+    assert re.search(rf"stanceboard-moscow-talks-view\.csv is ready: {count} rows, \d+ kB\.", words(test))
+    assert len(test.get("download_button")) == 1
+    test.segmented_control(key="what").set_value("Everything").run()
+    assert f"All {len(rows)} rows toward the Moscow talks" in words(test)
+    assert not test.get("download_button")
+
+
+def test_a_pack_of_everything_is_made_on_the_page():
+    test = page("download")
+    test.segmented_control(key="what").set_value("Everything").run()
+    next(one for one in test.button if one.label == "Make the file").click().run()
+    assert not test.exception
+    assert re.search(r"stanceboard-moscow-talks-all\.html is ready: \d+ rows, \d+ kB\.", words(test))
+
+
+def test_an_empty_view_is_not_made_into_a_file():
+    test = page("download")
+    test.date_input(key="from").set_value(date(2050, 1, 1)).run()
+    assert next(one for one in test.button if one.label == "Make the file").disabled
+
+
+def test_overview_and_evidence_lead_to_taking_the_view_away():
+    assert 'href="/download"' in bodies(page("overview"))
+    test = page("evidence")
+    test.toggle(key="none").set_value(True).run()
+    assert 'href="/download?none=true"' in bodies(test)
+
+
+def test_each_chart_can_be_downloaded_as_picture_drawing_and_table():
+    labels = [one.proto.label for one in page("overview").get("download_button")]
+    assert labels == ["PNG", "SVG", "CSV"] * 2
 
 
 def test_a_database_that_cannot_be_opened_is_named(monkeypatch, tmp_path):

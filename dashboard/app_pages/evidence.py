@@ -71,3 +71,4 @@ else:
 st.subheader("Download", anchor=False)
 st.caption(f"This view: {len(view)} rows. Everything is under Methods & data.")
 downloads.download_row(view, f"stanceboard-{topic.id}-view", "view")
+links.link("Take this view away as an evidence pack", links.href(links.DOWNLOAD, none="true" if with_none else None))

@@ -1,39 +1,13 @@
 """What the labels mean, how good the model is, what it was measured on, and every row as a file."""
 
-import json
-from pathlib import Path
-from typing import Any
-
 import streamlit as st
 
 from dashboard import charts, data, downloads, parts
-from stanceboard.resources import asset
-from stanceboard.scoring import SHIPPED_MODEL
+from dashboard.method import LIMITS, MEANINGS, metrics
 from stanceboard.store import sample_sources
 from stanceboard.types import LABELS
 
-MEANINGS = (
-    (
-        "accepts",
-        "says it will come, agrees, joins; or hosts, convenes, invites, backs, welcomes",
-        "will send a delegation",
-    ),
-    ("declines", "says it will not come, rejects, boycotts, withdraws, cancels", "decided against attending"),
-    (
-        "skeptical",
-        "doubts purpose, timing, format or outcome, or withholds a commitment, without refusing",
-        "sees no point in it",
-    ),
-    ("none", "is mentioned without a position of its own on this topic", "was invited; could not be reached"),
-)
 FIGURES = ("n", "macro_f1", "macro_f1_interval", "accuracy", "ece", "articles", "actor_f1", "silent", "offsets")
-
-
-@st.cache_data(max_entries=1)
-def metrics() -> dict[str, dict[str, Any]]:
-    path: Path = asset("models", SHIPPED_MODEL, "metrics.json")
-    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return found
 
 
 topic = parts.choose_topic()
@@ -96,14 +70,7 @@ if figures:
             )
 
 st.subheader("What it cannot do", anchor=False)
-st.markdown(
-    """
-- English text only. Irony, and positions that need more than three sentences to see, are missed.
-- An actor is found by the registry and by how news names offices and unnamed officials; a name it does not know is left out.
-- Shares describe these articles, not the world: what was not written or not added is not counted.
-- A probability is calibrated on newswire sentences; on other kinds of text it may be off. Read the sentence before you cite a figure.
-"""
-)
+st.markdown("\n".join(f"- {limit}" for limit in LIMITS))
 
 st.subheader("The articles", anchor=False)
 samples = int((known["origin"] == "sample").sum())

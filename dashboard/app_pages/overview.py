@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import cards, charts, data, findings, links, parts, state
+from dashboard import cards, charts, data, figures, findings, links, parts, state
 
 MOST_ACTORS = 12
 QUOTES_SHOWN = 3
@@ -44,35 +44,45 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         placeholder="Click a mark, or choose",
         width=320,
     )
+counted = figures.extent(whole, filters.whole().describe())
+source = figures.source_line(whole)
 with drawn:
     left, right = st.columns(2, gap="large")
 with left:
     most = f"The {len(names)} most frequent actors. " if found["actor_id"].nunique() > len(names) else ""
     bars = f"bars-{pick}"
+    caption = (
+        f"Articles in which the actor takes a position, by its stance there. {most}"
+        f"With fewer than {findings.FEW} articles: one sign for each."
+    )
+    alt = "Bars: share of articles in which each actor accepts, is skeptical or declines."
     cards.chart_card(
         "Stance by actor",
-        f"Articles in which the actor takes a position, by its stance there. {most}"
-        f"With fewer than {findings.FEW} articles: one sign for each.",
+        caption,
         charts.stance_bars(shares, options.get(pick or ""), filters.stances),
         shares.loc[shares["count"] > 0, ["actor", "label", "count", "total", "share", "low", "high"]],
         key=bars,
-        alt="Bars: share of articles in which each actor accepts, is skeptical or declines. The table below holds the same figures.",
+        alt=f"{alt} The table below holds the same figures.",
         on_select=lambda: parts.take_pick(bars, state.PICK, options),
         columns={
             name: st.column_config.NumberColumn(label, format="percent")
             for name, label in (("share", "share"), ("low", "95 % from"), ("high", "95 % to"))
         },
+        picture=figures.Words(f"{topic.name}: stance by actor", f"{caption} {counted}", source, alt),
     )
 with right:
     timeline = f"timeline-{pick}"
+    caption = "One mark for each actor, month and stance; larger for more articles. Dashed lines: rounds and key dates."
+    alt = "Marks over months: each actor's stance."
     cards.chart_card(
         "Stance over time",
-        "One mark for each actor, month and stance; larger for more articles. Dashed lines: rounds and key dates.",
+        caption,
         charts.stance_timeline(found, data.events(), names, options.get(pick or "")),
         found[["date", "actor", "label", "sentences", "probability"]].sort_values("date"),
         key=timeline,
-        alt="Marks over months: each actor's stance. The table below holds the same stances.",
+        alt=f"{alt} The table below holds the same stances.",
         on_select=lambda: parts.take_pick(timeline, state.PICK, options),
+        picture=figures.Words(f"{topic.name}: stance over time", f"{caption} {counted}", source, alt),
     )
     undated = int(found["date"].isna().sum())
     if undated:
@@ -86,6 +96,8 @@ else:
     for row in findings.best_quotes(view, QUOTES_SHOWN).to_dict("records"):
         parts.quote_card(row, f"overview-{row['row_id']}")
     parts.all_of_them_link(int((view["label"] != "none").sum()))
+
+links.link("Take this view away as an evidence pack", links.href(links.DOWNLOAD))
 
 sample = data.articles()
 if (sample["origin"] == "sample").any():

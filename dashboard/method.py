@@ -1,0 +1,77 @@
+"""What the labels mean, how stances are combined, and how well the model does: said on the methods page and in packs."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from stanceboard.resources import asset
+from stanceboard.scoring import SHIPPED_MODEL
+
+MEANINGS = (
+    (
+        "accepts",
+        "says it will come, agrees, joins; or hosts, convenes, invites, backs, welcomes",
+        "will send a delegation",
+    ),
+    ("declines", "says it will not come, rejects, boycotts, withdraws, cancels", "decided against attending"),
+    (
+        "skeptical",
+        "doubts purpose, timing, format or outcome, or withholds a commitment, without refusing",
+        "sees no point in it",
+    ),
+    ("none", "is mentioned without a position of its own on this topic", "was invited; could not be reached"),
+)
+COMBINING = (
+    "One row is one actor in one sentence, read with the two sentences before it. The position must be the actor's own, and about this topic.",
+    "An article counts an actor once: with the position that its sentences support most, by the sum of their probabilities.",
+    "An actor's current stance is that of its latest dated article; the one before it that differed is named as a change. "
+    "Articles without a date count as the oldest.",
+    "Where a person corrected a row, the person's label stands.",
+)
+LIMITS = (
+    "English text only. Irony, and positions that need more than three sentences to see, are missed.",
+    "An actor is found by the registry and by how news names offices and unnamed officials; a name it does not know is left out.",
+    "Shares describe these articles, not the world: what was not written or not added is not counted.",
+    "A probability is calibrated on newswire sentences; on other kinds of text it may be off. Read the sentence before you cite a figure.",
+)
+# Keys of metrics.json, in words.
+MEASURES = {
+    "macro_f1": "macro-F1, the mean over labels (1 is best)",
+    "accuracy": "share right",
+    "ece": "mean gap between stated probability and share right",
+    "f1_accepts": "F1, accepts",
+    "f1_declines": "F1, declines",
+    "f1_skeptical": "F1, skeptical",
+    "f1_none": "F1, none",
+    "f1_negative": "F1, portrayed as negative",
+    "f1_neutral": "F1, portrayed as neutral",
+    "f1_positive": "F1, portrayed as positive",
+    "actor_f1": "actors with their current stance, macro-F1",
+    "silent": "actors without a position that are given none",
+    "offsets": "rows whose place in the text is exact",
+}
+
+
+def metrics() -> dict[str, dict[str, Any]]:
+    """The shipped model's figures, by development set. Raises FileNotFoundError where none are shipped."""
+    path: Path = asset("models", SHIPPED_MODEL, "metrics.json")
+    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def figures_in_words(found: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    """Lines of (set, size, measure, figure), as in ("voa-dev", "688 mentions", "share right", "0.823")."""
+    for name, figures in found.items():
+        size = f"{figures['articles']} articles" if "articles" in figures else f"{figures['n']} mentions"
+        for key, measure in MEASURES.items():
+            if key in figures:
+                low, high = figures.get(f"{key}_interval", (None, None))
+                interval = f" (95 % {low:.2f} to {high:.2f})" if low is not None else ""
+                yield name, size, measure, f"{figures[key]:.3f}{interval}"
+
+
+def shipped_model() -> str:
+    """The name that the shipped model gives its rows, and that its figures are of."""
+    config = json.loads(asset("models", SHIPPED_MODEL, "config.json").read_text(encoding="utf-8"))
+    return str(config["model_name"])

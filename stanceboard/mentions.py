@@ -27,7 +27,18 @@ from stanceboard.actors.offices import (
 )
 from stanceboard.actors.people import People
 from stanceboard.actors.registry import Registry, name_key
-from stanceboard.actors.words import CALENDAR, LOOSE, MODIFIERS, OFFICES, PORTFOLIOS, SPEECH, Word, joined, words_of
+from stanceboard.actors.words import (
+    CALENDAR,
+    LOOSE,
+    MODIFIERS,
+    OFFICES,
+    OWN_BODIES,
+    PORTFOLIOS,
+    SPEECH,
+    Word,
+    joined,
+    words_of,
+)
 from stanceboard.types import Actor, Article, Mention, Sentence, slugify
 
 ORGANISATION = re.compile(
@@ -133,7 +144,7 @@ class _Reader:
             return  # a former president, an opposition leader: a person or a nominal of their own
         if phrase:
             first, last, person = hit.first, phrase.last, phrase.person
-        elif hit.name.use == "demonym" or not acts(self.words, hit):
+        elif self._own_body(hit) or hit.name.use == "demonym" or not acts(self.words, hit):
             return
         else:
             first, last, person = hit.first, hit.last, None
@@ -147,6 +158,16 @@ class _Reader:
         if person:
             self._bind(person, hit.name.actor, speaker)
         self._add(first, last, hit.name.actor, speaker)
+
+    def _own_body(self, hit: Hit) -> bool:
+        """Take "Ukrainian parliament", "Turkish opposition" as an actor of its own."""
+        after = hit.last + 1
+        is_one = hit.name.use == "demonym" and after < len(self.words) and joined(self.words[after])
+        if not is_one or self.words[after].folded not in OWN_BODIES:
+            return False
+        name = self._span_text(hit.first, after)
+        self._add(hit.first, after, Actor(slugify(name), name, "organisation"), None)
+        return True
 
     def _office_within(self, hit: Hit) -> Phrase | None:
         """The name behind a name that ends in an office: "[UN Secretary-General] António Guterres"."""
@@ -196,6 +217,8 @@ class _Reader:
     def _ministries(self) -> None:
         """Resolve "the foreign ministry", "Ministry of Defence spokesman X" to the state that the text speaks of."""
         for at, word in enumerate(self.words):
+            if word.folded == "government" and not self.taken[at]:
+                self._government(at)
             is_office = word.folded == "office" and at > 0 and self.words[at - 1].folded == "foreign"
             if not (word.folded == "ministry" or is_office) or self.taken[at]:
                 continue
@@ -209,6 +232,14 @@ class _Reader:
                 if phrase and phrase.person:
                     self._bind(phrase.person, owner, speaker)
                 self._add(first, phrase.last if phrase else last, owner, speaker)
+
+    def _government(self, at: int) -> None:
+        """Resolve "the government" to the only state that the sentences up to it name."""
+        owner = only_one(self._read_up_to(at), ["state"])
+        after = self.words[at + 1] if at + 1 < len(self.words) else None
+        of_another = after is not None and after.folded in {"of", "in"} and joined(after)
+        if owner and at > 0 and self.words[at - 1].folded == "the" and not of_another:
+            self._add(at, at, owner, None)
 
     def _organisations(self) -> None:
         for match in ORGANISATION.finditer(self.sentence.text):

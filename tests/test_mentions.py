@@ -1,6 +1,10 @@
 """Mentions resolve by the codebook: who is meant, and who spoke."""
 
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import stanceboard as sb
 from stanceboard.actors.registry import load_registry
@@ -11,6 +15,40 @@ from stanceboard.sentences import split_sentences
 def found(text: str) -> list[tuple[str, str | None]]:
     article = sb.Article("t", text)
     return [(one.actor.name, one.speaker) for _, one in find_mentions(article, split_sentences(text), load_registry())]
+
+
+CASES = [
+    line.split("\t")
+    for line in Path(__file__).with_name("mention_cases.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_case(text: str, expected: str):
+    said = [name if speaker is None else f"{name} / {speaker}" for name, speaker in found(text)]
+    assert "; ".join(said) == expected
+
+
+def test_there_are_cases_enough_and_each_is_named_once():
+    assert len(CASES) >= 120
+    assert len({case[0] for case in CASES}) == len(CASES)
+
+
+WORDS = st.sampled_from(
+    [case[1] for case in CASES]
+    + ["“", '"', "’s", "\u200b", "É", "ﬁ", "😀", "\ud800", "U.S.", "\n\n", "(", "-", ":", "the group", "he said"]
+)
+
+
+@given(st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=12).map(" ".join))
+def test_offsets_are_exact_in_any_text(text: str):
+    article = sb.Article("t", text)
+    sentences = split_sentences(text)
+    for sentence, mention in find_mentions(article, sentences, load_registry()):
+        assert text[mention.start : mention.end] == mention.text != ""
+        assert sentence.start <= mention.start < mention.end <= sentence.end
+        assert text[sentence.start : sentence.end] == sentence.text
 
 
 def names(text: str) -> set[str]:

@@ -60,7 +60,7 @@ def described_after(words: Sequence[Word], person: tuple[int, int], read: Sequen
     office = next((number for number, word in enumerate(phrase) if singular(word.folded) in OFFICES), None)
     if office is None or LOOSE & {word.folded for word in phrase[: office + 1]}:
         return None
-    owner = [word.folded for word in phrase[:office] if word.folded not in DETERMINERS | MODIFIERS - {"government"}]
+    owner = [word.folded for word in phrase[:office] if word.folded not in (DETERMINERS | MODIFIERS) - GROUPS - STATES]
     if owner and owner[0] in GROUPS | STATES and phrase[0].folded in DETERMINERS:
         return _meant(owner[0], read)
     if owner:
@@ -77,7 +77,7 @@ def described_after(words: Sequence[Word], person: tuple[int, int], read: Sequen
 
 def _meant_at(words: Sequence[Word], at: int, read: Sequence[Read]) -> Actor | None:
     """Who "the movement", "its alliance" at a word means."""
-    while at < len(words) and words[at].folded in DETERMINERS | MODIFIERS - {"government"}:
+    while at < len(words) and words[at].folded in (DETERMINERS | MODIFIERS) - GROUPS - STATES:
         at += 1
     return _meant(words[at].folded, read) if at < len(words) else None
 

@@ -59,6 +59,8 @@ def acts(words: Sequence[Word], hit: Hit) -> bool:
     before = words[hit.first - 1].folded if hit.first else ""
     if before in (CAPITAL_PLACE_BEFORE if capital else PLACE_BEFORE | {"on"}):
         return False
+    if [word.folded for word in words[max(0, hit.first - 2) : hit.first]] in (["capital", "of"], ["city", "of"]):
+        return False
     if _is_posting(words, hit) or _is_address(words, hit) or _is_in_another_name(words, hit):
         return False
     return not capital or _capital_acts(words, hit)

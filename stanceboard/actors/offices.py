@@ -30,6 +30,7 @@ NEVER_NAMES = frozenset(
     "the a an this that these those for in on at to from with by of and but or as if when while after before since until "
     "he she it they we you i his her its their our my not no so yet".split()
 )
+OF_OR_IN = frozenset("of in at from near".split())  # "the governor of New Mexico rejected it"
 TITLES = frozenset(
     "mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev reverend gen lt col maj capt adm sgt".split()
 )
@@ -198,7 +199,12 @@ def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
         elif first is not None:
             loose = any(words[one].folded in LOOSE for one in range(first, name[0]))
             phrases.append(Phrase(first, name[1], name, loose))
-        elif name[1] > name[0] and not any(taken[name[0] : name[1] + 1]) and _speaks(words, name):
+        elif (
+            name[1] > name[0]
+            and not any(taken[name[0] : name[1] + 1])
+            and not (name[0] > 0 and words[name[0] - 1].folded in OF_OR_IN and joined(words[name[0]]))
+            and _speaks(words, name)
+        ):
             phrases.append(Phrase(name[0], name[1], name))
         at = name[1] + 1
     return phrases

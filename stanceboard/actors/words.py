@@ -14,7 +14,7 @@ BODIES = frozenset(
 )
 # Who holds an office and may be followed by a name.
 OFFICES = frozenset(
-    "president premier chancellor king queen emir sultan minister secretary envoy ambassador spokesman spokeswoman spokesperson "
+    "president premier chancellor king queen emir sultan minister secretary pm fm envoy ambassador spokesman spokeswoman spokesperson "
     "leader chief head chairman chairwoman chair negotiator adviser advisor delegate commander general governor deputy official "
     "representative commissioner mediator diplomat chargé attaché consul cleric ayatollah founder member secretary-general "
     "co-chair coordinator director executive journalist speaker undersecretary prime-minister aide councillor senator".split()
@@ -27,6 +27,8 @@ MODIFIERS = frozenset(
     "transport supreme parliamentary regional and negotiating reconciliation de facto nuclear general high ministry "
     "government department embassy council office cabinet army rebel's 's s local party policy".split()
 )
+# Bodies of a state that may differ with its government, and go by their own name.
+OWN_BODIES = frozenset("parliament senate congress legislature opposition".split())
 # What an office or a ministry is of or for: "Secretary of State", "Ministry of Foreign Affairs".
 PORTFOLIOS = frozenset(
     "state foreign affairs external home interior internal defence defense finance treasury trade commerce justice energy security "

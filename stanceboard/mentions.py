@@ -9,7 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from stanceboard.actors.anaphora import Read, groups, only_one, speaking_pronoun, spoken_of
-from stanceboard.actors.bindings import BODY_KINDS, GROUP_KINDS, GROUPS, described_after, named_beside
+from stanceboard.actors.bindings import (
+    GROUP_KINDS,
+    GROUPS,
+    described_after,
+    name_before,
+    named_beside,
+    speaks_for,
+    state_of_office,
+)
 from stanceboard.actors.names import Hit, acts, find_names
 from stanceboard.actors.nominals import ARTICLES, Nominal, find_nominals
 from stanceboard.actors.offices import (
@@ -48,14 +56,8 @@ ORGANISATION = re.compile(
     r"(?: (?:of|for) (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)?"
 )
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
-# "Moscow put the talks off after President Ghani asked for time": a president is often named beside another state,
-# and is taken to speak for one only where the article has named no other so far.
-HEADS_OF_STATE = frozenset(["president", "premier", "chancellor", "king", "emir", "prime"])
-STATE_OFFICES = frozenset(["minister", "secretary", "ambassador"])
 LED = frozenset(["led", "headed", "commanded"])
 CROWNS = frozenset(["queen", "king", "pope", "prince", "princess", "emperor", "patriarch"])
-SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
-OWNING = SPEECH | {"their", "its", "his", "her", "the", "and", "a"}
 
 
 @dataclass
@@ -152,7 +154,7 @@ class _Reader:
         if before and not before[1]:
             first = before[0]
             person = person or self._free(spokesman_behind(self.words, last), starts)
-        person = person or self._apposition(first, phrase is not None, starts)
+        person = person or self._free(name_before(self.words, self.taken, first, phrase is not None), starts)
         first = min(first, person[0]) if person else first
         speaker = self._span_text(*person) if person else None
         if person:
@@ -189,28 +191,6 @@ class _Reader:
     def _is_loose(self, hit: Hit, phrase: Phrase) -> bool:
         before = self.words[hit.first - 1].folded if hit.first else ""
         return phrase.loose or before in LOOSE
-
-    def _apposition(self, first: int, office: bool, starts: set[int]) -> tuple[int, int] | None:
-        """The name in "Yahya Saree, the [Houthis' military spokesman]" and "Zamir Kabulov, [Russia's envoy]"."""
-        words = self.words
-        at = first
-        while at > 0 and joined(words[at]) and words[at - 1].folded in MODIFIERS | {"chief", "veteran"}:
-            at -= 1  # "the new [U.S. peace envoy]"
-        if at > 0 and words[at - 1].folded in {"the", "a", "an"} and joined(words[at]):
-            at -= 1
-        if (
-            at < 2
-            or words[at].gap != ", "
-            or (at == first and not office and words[first].folded not in {"the", "a", "an"})
-        ):
-            return None
-        start = at - 1
-        while start > 0 and joined(words[start]) and words[start - 1].capital and not self.taken[start - 1]:
-            start -= 1
-        name = name_at(words, start, after_comma=True)
-        in_place = start > 0 and words[start - 1].folded in {"in", "at", "from", "near", "to", "outside"}
-        fits = name and name[1] == at - 1 and name[0] < name[1] and not in_place
-        return self._free(name, starts) if fits else None
 
     # -- ministries, organisations, people ---------------------------------------------------------------------
 
@@ -264,7 +244,12 @@ class _Reader:
             if known:
                 actor, speaker = known.actor, known.speaker
             else:
-                owner = None if phrase.loose else self._beside(phrase.person) or self._owner(phrase)
+                owner = (
+                    None
+                    if phrase.loose
+                    else self._beside(phrase.person)
+                    or speaks_for(self.words, phrase, self._read_up_to(phrase.first), self.memory.states)
+                )
                 actor, speaker = owner or Actor(slugify(full), full, "person"), full if owner else None
                 self.memory.people.add(name_key(full), actor, speaker)
             self._add(phrase.first, phrase.last, actor, speaker)
@@ -279,24 +264,6 @@ class _Reader:
             first == last and first > 0 and self.words[first - 1].folded in CROWNS and self.words[first - 1].capital
         )
         return self._span_text(first - crowned, last)
-
-    def _owner(self, phrase: Phrase) -> Actor | None:
-        """Whom an office without an owner speaks for: "their spokesman X", "Foreign Minister Y said", "President Z"."""
-        words = self.words
-        before = words[phrase.first - 1].folded if phrase.first else ""
-        person = phrase.person[0] if phrase.person else phrase.last + 1
-        title = {word.folded for word in words[phrase.first : person]}
-        if phrase.last + 1 < len(words) and words[phrase.last + 1].gap.startswith(":"):
-            return None  # "SPOKESPERSON PRICE: No." of a transcript answers for whoever holds the briefing
-        if before in {"its", "their"} and title & OFFICES:
-            return spoken_of(self._read_up_to(phrase.first), BODY_KINDS)
-        if title & HEADS_OF_STATE:
-            return next(iter(self.memory.states)) if len(self.memory.states) == 1 else None
-        if title & STATE_OFFICES and words[person - 1].capital:
-            return only_one(self._read_up_to(phrase.first), ["state"])
-        if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
-            return spoken_of(self._read_up_to(phrase.first), BODY_KINDS)
-        return None
 
     def _read_up_to(self, at: int) -> list[Read]:
         here = [one for one in self.mentions if one.start < self.words[at].start and not self._is_quoted(one)]
@@ -329,7 +296,7 @@ class _Reader:
     def _nominal(self, nominal: Nominal) -> None:
         if self._is_apposition(nominal):
             return
-        owner = self._owner_of_office(nominal)
+        owner = state_of_office(self.words, nominal.last, self._read_up_to(nominal.first))
         if owner:
             self._add(nominal.first, nominal.last, owner, None)
             return
@@ -374,16 +341,6 @@ class _Reader:
         after = self.words[nominal.last + 1].folded if nominal.last + 1 < len(self.words) else ""
         of_bodies = nominal.head in GROUPS and named.actor.kind in GROUP_KINDS and after not in SPEECH
         return self.words[first].gap == ", " and of_bodies
-
-    def _owner_of_office(self, nominal: Nominal) -> Actor | None:
-        """The state behind "an official of its foreign ministry" and "the foreign ministry's spokesman"."""
-        after = [word.folded for word in self.words[nominal.last + 1 : nominal.last + 7]]
-        if len(after) < 3 or after[0] not in {"of", "from", "at", "in"} or after[1] not in {"its", "their", "the"}:
-            return None
-        office = next((word for word in after[2:] if word not in MODIFIERS), "")
-        if office not in {"ministry", "government", "presidency", "cabinet"} and "ministry" not in after[2:4]:
-            return None
-        return spoken_of(self._read_up_to(nominal.first), ["state"])
 
     # -- small tools ---------------------------------------------------------------------------------
 

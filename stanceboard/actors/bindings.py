@@ -4,10 +4,11 @@
 "Minister X of Algeria", "Russia: President X". There is no table of who holds which office.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from stanceboard.actors.anaphora import ARTICLES, Read, only_one, spoken_of
-from stanceboard.actors.words import GROUP_HEADS, LOOSE, MODIFIERS, OFFICES, Word, joined, singular
+from stanceboard.actors.offices import Phrase, name_at
+from stanceboard.actors.words import GROUP_HEADS, LOOSE, MODIFIERS, OFFICES, SPEECH, Word, joined, singular
 from stanceboard.types import Actor, Mention
 
 BODY_KINDS = frozenset(["state", "armed group", "party", "organisation"])
@@ -21,6 +22,11 @@ DETERMINERS = frozenset("the a an its their his her".split())
 LEADS = frozenset("chairs heads leads runs commands founded led headed".split())
 AT_THE_HEAD = frozenset("leading heading representing".split())
 TEAMS = frozenset("team delegation side mission negotiators delegates".split())
+# "Moscow put the talks off after President Ghani asked for time": a president is often named beside another state,
+# and is taken to speak for one only where the article has named no other so far.
+HEADS_OF_STATE = frozenset(["president", "premier", "chancellor", "king", "emir", "prime"])
+SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
+OWNING = SPEECH | {"their", "its", "his", "her", "the", "and", "a"}
 STATE_OFFICES = frozenset("minister secretary ambassador".split())
 
 
@@ -73,6 +79,58 @@ def described_after(words: Sequence[Word], person: tuple[int, int], read: Sequen
     if phrase[office].folded in STATE_OFFICES and phrase[0].folded == "the" and behind < len(words):
         return only_one(read, ["state"]) if not joined(words[behind]) else None
     return None
+
+
+def speaks_for(words: Sequence[Word], phrase: Phrase, read: Sequence[Read], states: Collection[Actor]) -> Actor | None:
+    """Whom an office without an owner speaks for: "their spokesman X", "Foreign Minister Y said", "President Z".
+
+    `states` are all that the article has named so far, as places too.
+    """
+    before = words[phrase.first - 1].folded if phrase.first else ""
+    person = phrase.person[0] if phrase.person else phrase.last + 1
+    title = {word.folded for word in words[phrase.first : person]}
+    if phrase.last + 1 < len(words) and words[phrase.last + 1].gap.startswith(":"):
+        return None  # "SPOKESPERSON PRICE: No." of a transcript answers for whoever holds the briefing
+    if before in POSSESSIVES and title & OFFICES:
+        return spoken_of(read, BODY_KINDS)
+    if title & HEADS_OF_STATE:
+        return next(iter(states)) if len(states) == 1 else None
+    if title & STATE_OFFICES and words[person - 1].capital:
+        return only_one(read, ["state"])
+    if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
+        return spoken_of(read, BODY_KINDS)
+    return None
+
+
+def state_of_office(words: Sequence[Word], nominal_last: int, read: Sequence[Read]) -> Actor | None:
+    """The state behind "an official of its foreign ministry" and "the foreign ministry's spokesman"."""
+    after = [word.folded for word in words[nominal_last + 1 : nominal_last + 7]]
+    if len(after) < 3 or after[0] not in {"of", "from", "at", "in"} or after[1] not in POSSESSIVES | {"the"}:
+        return None
+    office = next((word for word in after[2:] if word not in MODIFIERS), "")
+    if office not in {"ministry", "government", "presidency", "cabinet"} and "ministry" not in after[2:4]:
+        return None
+    return spoken_of(read, ["state"])
+
+
+def name_before(words: Sequence[Word], taken: Sequence[bool], first: int, office: bool) -> tuple[int, int] | None:
+    """The name in "Yahya Saree, the [Houthis' military spokesman]": that of whom the phrase from word `first` on describes.
+
+    `office` tells whether the phrase has an office in it.
+    """
+    at = first
+    while at > 0 and joined(words[at]) and words[at - 1].folded in MODIFIERS | {"chief", "veteran"}:
+        at -= 1  # "the new [U.S. peace envoy]"
+    if at > 0 and words[at - 1].folded in ARTICLES and joined(words[at]):
+        at -= 1
+    if at < 2 or words[at].gap != ", " or (at == first and not office and words[first].folded not in ARTICLES):
+        return None
+    start = at - 1
+    while start > 0 and joined(words[start]) and words[start - 1].capital and not taken[start - 1]:
+        start -= 1
+    name = name_at(words, start, after_comma=True)
+    in_place = start > 0 and words[start - 1].folded in {"in", "at", "from", "near", "to", "outside"}
+    return name if name and name[1] == at - 1 and name[0] < name[1] and not in_place else None
 
 
 def _meant_at(words: Sequence[Word], at: int, read: Sequence[Read]) -> Actor | None:

@@ -1,15 +1,23 @@
 """The dashboard's only door to the store: one open store, tables cached by its version."""
 
 import csv
+import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.counting import counting
+from stanceboard.furniture import find_furniture
 from stanceboard.resources import asset
+from stanceboard.scoring import SHIPPED_MODEL
+from stanceboard.sentences import split_sentences
 from stanceboard.store import Store
 from stanceboard.topics import read_topics
-from stanceboard.types import Topic
+from stanceboard.types import Sentence, Topic
+
+Figures = dict[str, dict[str, Any]]
 
 
 @st.cache_resource(max_entries=4)
@@ -30,6 +38,33 @@ def articles() -> pd.DataFrame:
     return _articles(store().address, store().version())
 
 
+def read(topic: Topic) -> tuple[int, int | None]:
+    """How many articles were read for a topic, and how many sentences they have; None while those are being counted."""
+    ids = _scored(store().address, store().version(), topic.id)
+    return len(ids), counting().total(store(), ids)
+
+
+@st.cache_data(max_entries=64)
+def sentences(article_id: str) -> list[Sentence]:
+    """The sentences of a stored article. Raises StoreError when there is none of this id."""
+    text = store().article(article_id).text
+    return split_sentences(text, find_furniture(text))
+
+
+@st.cache_data(max_entries=1)
+def metrics() -> Figures:
+    """The shipped model's figures by set. Raises FileNotFoundError when it has none."""
+    found: Figures = json.loads(asset("models", SHIPPED_MODEL, "metrics.json").read_text(encoding="utf-8"))
+    return found
+
+
+@st.cache_data(max_entries=1)
+def measured_model() -> str:
+    """The name under which the shipped model's rows are stored. Raises FileNotFoundError when no model is shipped."""
+    config = json.loads(asset("models", SHIPPED_MODEL, "config.json").read_text(encoding="utf-8"))
+    return str(config["model_name"])
+
+
 def topics() -> list[Topic]:
     """The shipped topics, then others that anything was scored toward."""
     shipped = read_topics()
@@ -48,6 +83,11 @@ def events() -> pd.DataFrame:
 @st.cache_data(max_entries=8)
 def _rows(address: str, version: int, topic_id: str) -> pd.DataFrame:
     return store().rows(topic_id)
+
+
+@st.cache_data(max_entries=8)
+def _scored(address: str, version: int, topic_id: str) -> list[str]:
+    return store().scored(topic_id)
 
 
 @st.cache_data(max_entries=2)

@@ -12,9 +12,10 @@ from stanceboard.types import LABELS
 # Names of the URL's parameters; BOUND are the keys of widgets too, CARRIED go along with every link.
 TOPIC, ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE = "topic", "actor", "stance", "from", "to", "confidence"
 PICK, VIEW, NONE, PAGE = "pick", "view", "none", "page"
+SEARCH, SORT, CONTEXT, MARKED = "search", "sort", "context", "mark"
 ARTICLE, SENTENCE, JOB = "article", "sentence", "job"
 FILTER_KEYS = (ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE)
-BOUND = (TOPIC, *FILTER_KEYS, PICK, VIEW, NONE, PAGE)
+BOUND = (TOPIC, *FILTER_KEYS, PICK, VIEW, NONE, PAGE, SEARCH, SORT, CONTEXT, MARKED)
 CARRIED = (TOPIC, *FILTER_KEYS, JOB)
 
 

@@ -295,3 +295,53 @@ def test_a_database_that_cannot_be_opened_is_named(monkeypatch, tmp_path):
     assert "Expected a database at" in test.error[0].value
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "good.db"))
     st.cache_resource.clear()
+
+
+def test_search_and_order_of_the_address_choose_the_quotes():
+    rows = data.rows(data.topics()[0])
+    positions = rows[rows["label"] != "none"]
+    test = page("evidence", search='TALIBAN "Moscow"', sort="Least sure first")
+    said = words(test)
+    assert re.search(rf"\d+ of {len(positions)} rows hold taliban and “Moscow”", said)
+    assert "least sure first" in said
+    assert '<mark class="sb-hit">Moscow</mark>' in bodies(test)
+    next(one for one in test.button if one.label == "Clear search").click().run()
+    assert f"1 to 10 of {len(positions)}, least sure first" in words(test)
+    least = positions["probability"].min()
+    assert f":small[{least:.0%}" in next(part.value for part in test.markdown if ":small[" in part.value)
+
+
+def test_a_search_that_finds_nothing_says_so_and_hostile_ones_break_nothing():
+    for typed in ("<img src=x onerror=alert(1)>", "a" * 5000, '"\u202e', "((((", "![x](http://example.org/x.png)"):
+        said = words(page("evidence", search=typed))
+        assert "rows" in said
+        assert "<img" not in said.replace("\\<img", "")
+    assert "No row that passes the filters holds all of this." in words(page("evidence", search="zzzz"))
+    assert "Expected at least one letter or digit" in words(page("evidence", search="((("))
+
+
+def test_context_shows_the_sentences_around_and_all_probabilities():
+    without, test = page("evidence"), page("evidence", context="true")
+    assert "sb-around" not in bodies(without).replace(".sb-around", "")
+    assert '<span class="sb-around">' in bodies(test)
+    details = [part.value for part in test.caption if "Portrayed as" in part.value]
+    assert len(details) == 10
+    assert all("skeptical" in line and "Model" in line for line in details)
+
+
+def test_what_was_read_is_counted_with_articles_in_which_no_actor_was_found():
+    before = words(page("evidence"))
+    count = len(sample_articles())
+    assert f"{count} articles were read" in before
+    data.store().add(sb.Article("Quiet", "It rained. Nobody came."), topic=data.topics()[0])
+    assert f"{count + 1} articles were read" in words(page("evidence"))
+
+
+def test_a_minimum_confidence_tells_what_was_measured_for_it():
+    test = page("evidence")
+    assert "labelled" not in words(test)
+    said = words(test.slider(key="confidence").set_value(60).run())
+    assert re.search(
+        r"At 60 %, by this model's tests: on 25 labelled articles \d+% of the shown positions were right", said
+    )
+    assert "are left undecided: the model is less than 60 % sure." in said

@@ -1,14 +1,8 @@
 """What the labels mean, how good the model is, what it was measured on, and every row as a file."""
 
-import json
-from pathlib import Path
-from typing import Any
-
 import streamlit as st
 
 from dashboard import charts, data, downloads, parts
-from stanceboard.resources import asset
-from stanceboard.scoring import SHIPPED_MODEL
 from stanceboard.store import sample_sources
 from stanceboard.types import LABELS
 
@@ -27,13 +21,6 @@ MEANINGS = (
     ("none", "is mentioned without a position of its own on this topic", "was invited; could not be reached"),
 )
 FIGURES = ("n", "macro_f1", "macro_f1_interval", "accuracy", "ece", "articles", "actor_f1", "silent", "offsets")
-
-
-@st.cache_data(max_entries=1)
-def metrics() -> dict[str, dict[str, Any]]:
-    path: Path = asset("models", SHIPPED_MODEL, "metrics.json")
-    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return found
 
 
 topic = parts.choose_topic()
@@ -56,7 +43,7 @@ st.dataframe(
 
 st.subheader("How well the model does", anchor=False)
 try:
-    figures = metrics()
+    figures = data.metrics()
 except FileNotFoundError as error:
     st.info(f"No figures are shipped with this model. {error}")
     figures = {}

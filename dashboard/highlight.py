@@ -22,6 +22,12 @@ STYLE = """
 .sb-quote { margin: 0; padding: 2px 0 2px 12px; border-left: 4px solid; line-height: 1.55; max-width: 75ch; overflow-wrap: anywhere; }
 .sb-quote b { font-weight: 650; }
 .sb-quote mark.sb-hit { background: color-mix(in srgb, #F0B400 35%, transparent); text-decoration: underline 2px #F0B400; text-underline-offset: 3px; padding: 0 1px; }
+.sb-carried { line-height: 2; overflow-wrap: anywhere; }
+.sb-carry { text-decoration: underline 1.5px; text-underline-offset: 4px; text-decoration-skip-ink: none; }
+.sb-carry.middle { text-decoration-thickness: 3px; } .sb-carry.strong { text-decoration-thickness: 5px; font-weight: 600; }
+.sb-spinner { display: inline-block; width: 0.9em; height: 0.9em; border: 2px solid; border-right-color: transparent; border-radius: 50%; animation: sb-turn 1s linear infinite; }
+@keyframes sb-turn { to { transform: rotate(1turn); } }
+@media (prefers-reduced-motion: reduce) { .sb-spinner { animation: none; } }
 .sb-around { opacity: 0.75; }
 .sb-menu { display: flex; flex-wrap: wrap; gap: 4px clamp(10px, 2vw, 22px); }
 .sb-link { color: inherit; text-underline-offset: 3px; }

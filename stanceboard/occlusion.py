@@ -32,11 +32,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Occlusion:
-    """The probability of `label` with nothing masked, and each phrase's change, in text order; `model` is who was asked."""
+    """The probability of `label` with nothing masked, and each phrase's change, in text order; `model` is who was asked.
+
+    `passage` are the sentences that the model read, the scored one last.
+    """
 
     label: str
     probability: float
     changes: tuple[Change, ...]
+    passage: tuple[Sentence, ...]
     model: str
 
 
@@ -68,7 +72,7 @@ def occlude(article: Article, topic: Topic, stance: Stance, scorer: Scorer) -> O
     changes = [
         Change(start, end, round(now - of_label[0], 4)) for (start, end), now in zip(phrases, of_label[1:], strict=True)
     ]
-    return Occlusion(stance.label, of_label[0], tuple(changes), scorer.name)
+    return Occlusion(stance.label, of_label[0], tuple(changes), tuple(passage), scorer.name)
 
 
 def carriers(changes: Iterable[Change]) -> list[Change]:

@@ -82,7 +82,7 @@ def quote_card(row: Mapping[Hashable, Any], key: str, search: Search = EVERYTHIN
         spoken = f" · {hit(row['speaker'], search)}" if row["speaker"] else ""
         corrected = " · corrected by a person" if row["corrected"] else ""
         st.markdown(
-            f"{SIGNS[row['label']]} **{hit(row['actor'], search)}** {row['label']} "
+            f"{SIGNS[row['label']]} **{hit(row['actor'], search, '')}** {row['label']} "
             f":small[{row['probability']:.0%}{spoken}{corrected}]"
         )
         start = row["mention_start"] - row["sentence_start"]
@@ -177,11 +177,11 @@ def all_of_them_link(count: int, **own: str) -> None:
     )
 
 
-def hit(text: str, search: Search) -> str:
-    """Text for Markdown with nothing in it read as mark-up and with what `search` hits marked."""
+def hit(text: str, search: Search, strong: str = "**") -> str:
+    """Text for Markdown with nothing in it read as mark-up; what `search` hits is set off and `strong`."""
     marked, position = "", 0
     for start, end in hits(text, search):
-        marked += f"{plain(text[position:start])}:yellow-background[{plain(text[start:end])}]"
+        marked += f"{plain(text[position:start])}:yellow-background[{strong}{plain(text[start:end])}{strong}]"
         position = end
     return marked + plain(text[position:])
 

@@ -91,13 +91,16 @@ def _show_weights(row: Mapping[Hashable, Any], supporting: pd.DataFrame, go_to: 
     for one in supporting.sort_values("sentence_start").to_dict("records"):
         text = " ".join(one["sentence"].split())
         short = text if len(text) <= EXCERPT else text[:EXCERPT].rstrip() + "…"
+        said = f"{parts.signed(one['label'])} {one['probability']:.0%} · {parts.plain(short)}"
+        if one["sentence_index"] == row["sentence_index"]:
+            st.markdown(f"{said} (this sentence)")
+            continue
         st.button(
-            f"{parts.signed(one['label'])} {one['probability']:.0%} · {parts.plain(short)}",
+            said,
             key=f"why-{row['row_id']}-{one['row_id']}",
             type="tertiary",
             on_click=go_to,
             args=(one["sentence_index"],),
-            disabled=one["sentence_index"] == row["sentence_index"],
         )
 
 
@@ -135,7 +138,7 @@ def _show_answer(found: Occlusion, row: Mapping[Hashable, Any], article: Article
         else f"No word alone carries it: without any one the probability falls by less than {LEAST:.0%}."
     )
     st.caption(
-        f"With all words, {found.label} has {found.probability:.0%}. {said} This is what the model reacts to, not why the actor holds a position."
+        f"With all words, the probability of {found.label} is {found.probability:.0%}. {said} This is what the model reacts to, not why the actor holds a position."
     )
     st.dataframe(
         word_table(article.text, found),

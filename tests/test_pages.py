@@ -2,6 +2,7 @@
 
 import re
 import threading
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import dashboard
 import stanceboard as sb
 from dashboard import data
 from dashboard.jobs import Jobs, jobs
+from dashboard.occlusions import occlusions
 from stanceboard.store import ENVIRONMENT, Store, sample_articles
 from tests.conftest import SCORER, TEXT, TOPIC
 
@@ -345,3 +347,58 @@ def test_a_minimum_confidence_tells_what_was_measured_for_it():
         r"At 60 %, by this model's tests: on 25 labelled articles \d+% of the shown positions were right", said
     )
     assert "are left undecided: the model is less than 60 % sure." in said
+
+
+def position(label: str = "accepts") -> dict:
+    """The first row of the sample with this stance."""
+    rows = data.rows(data.topics()[0])
+    return rows[rows["label"] == label].iloc[0].to_dict()
+
+
+def test_chips_choose_whose_sentences_are_marked():
+    row = position()
+    test = page("article", article=row["article_id"])
+    everything = bodies(test).count("<mark id=")
+    test.pills(key="mark").set_value([row["actor"]]).run()
+    assert not test.exception
+    marked = re.findall(r"<mark id=.*?</mark>(.*?)(?=[^<>]*<mark|$)", bodies(test), re.DOTALL)
+    assert 0 < bodies(test).count("<mark id=") < everything
+    assert all(row["actor"] in tags for tags in marked)
+
+
+def test_the_reader_tells_what_counted_and_gives_a_citation():
+    row = position()
+    test = page("article", article=row["article_id"], sentence=str(row["sentence_index"]))
+    said = words(test)
+    assert re.search(r"In this article .* counts as . \w+\.\*\*", said)
+    assert "its sentences are added up" in said
+    assert test.code[0].value.startswith("“")
+    assert row["title"].rstrip(".") in test.code[0].value
+
+
+def test_the_words_that_carry_a_score_are_shown_once_the_model_answered():
+    asked = occlusions()
+    asked._load = lambda: SCORER
+    row = position()
+    test = page("article", article=row["article_id"], sentence=str(row["sentence_index"]))
+    assert "sb-carried" not in bodies(test).replace(".sb-carried", "")
+    test.button(key=f"ask-{row['row_id']}").click().run()
+    asked.get(next(iter(asked._answers))).result(60)
+    test.run()
+    assert not test.exception
+    assert '<p class="sb-carried"' in bodies(test)
+    assert f"With all words, the probability of {row['label']} is" in words(test)
+
+
+def test_a_missing_model_is_said_where_it_was_asked():
+    def load():
+        raise sb.ModelNotFound("Expected a model folder, found none.")
+
+    asked = occlusions()
+    asked._load = load
+    row = position()
+    test = page("article", article=row["article_id"], sentence=str(row["sentence_index"]))
+    test.button(key=f"ask-{row['row_id']}").click().run()
+    wait(asked._answers.values(), timeout=60)
+    test.run()
+    assert "The model could not be asked: Expected a model folder" in words(test)

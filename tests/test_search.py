@@ -80,7 +80,7 @@ def test_hits_are_marked_in_the_sentence_and_mark_up_stays_text():
     page = quote_html(text, (0, 5), "accepts", hits(text, search))
     assert '<b><mark class="sb-hit">Káb</mark></b><b>ul</b>' in page
     assert '&lt;<mark class="sb-hit">script</mark>&gt;' in page
-    assert hit("[x] :red[kab]", search) == "\\[x\\] \\:red\\[:yellow-background[kab]\\]"
+    assert hit("[x] :red[kab]", search) == "\\[x\\] \\:red\\[:yellow-background[**kab**]\\]"
     assert described(search) == "kab and script and “peace talks”"
     assert described(Search()) == ""
 

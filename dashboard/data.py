@@ -6,10 +6,13 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from dashboard.counting import counting
+from stanceboard.furniture import find_furniture
 from stanceboard.resources import asset
+from stanceboard.sentences import split_sentences
 from stanceboard.store import Store
 from stanceboard.topics import read_topics
-from stanceboard.types import Topic
+from stanceboard.types import Sentence, Topic
 
 
 @st.cache_resource(max_entries=4)
@@ -30,6 +33,19 @@ def articles() -> pd.DataFrame:
     return _articles(store().address, store().version())
 
 
+def read(topic: Topic) -> tuple[int, int | None]:
+    """How many articles were read for a topic, and how many sentences they have; None while those are being counted."""
+    ids = _scored(store().address, store().version(), topic.id)
+    return len(ids), counting().total(store(), ids)
+
+
+@st.cache_data(max_entries=64)
+def sentences(article_id: str) -> list[Sentence]:
+    """The sentences of a stored article. Raises StoreError when there is none of this id."""
+    text = store().article(article_id).text
+    return split_sentences(text, find_furniture(text))
+
+
 def topics() -> list[Topic]:
     """The shipped topics, then others that anything was scored toward."""
     shipped = read_topics()
@@ -48,6 +64,11 @@ def events() -> pd.DataFrame:
 @st.cache_data(max_entries=8)
 def _rows(address: str, version: int, topic_id: str) -> pd.DataFrame:
     return store().rows(topic_id)
+
+
+@st.cache_data(max_entries=8)
+def _scored(address: str, version: int, topic_id: str) -> list[str]:
+    return store().scored(topic_id)
 
 
 @st.cache_data(max_entries=2)

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import quote, urlsplit
 
 from dashboard.charts import COLOURS, NEUTRAL, SIGNS
@@ -20,6 +21,14 @@ STYLE = """
 .sb-tag { font-size: 0.75em; font-weight: 600; white-space: nowrap; padding: 0 4px; margin-left: 4px; border-radius: 3px; }
 .sb-quote { margin: 0; padding: 2px 0 2px 12px; border-left: 4px solid; line-height: 1.55; max-width: 75ch; overflow-wrap: anywhere; }
 .sb-quote b { font-weight: 650; }
+.sb-quote mark.sb-hit { background: color-mix(in srgb, #F0B400 35%, transparent); text-decoration: underline 2px #F0B400; text-underline-offset: 3px; padding: 0 1px; }
+.sb-carried { line-height: 2; overflow-wrap: anywhere; }
+.sb-carry { text-decoration: underline 1.5px; text-underline-offset: 4px; text-decoration-skip-ink: none; }
+.sb-carry.middle { text-decoration-thickness: 3px; } .sb-carry.strong { text-decoration-thickness: 5px; font-weight: 600; }
+.sb-spinner { display: inline-block; width: 0.9em; height: 0.9em; border: 2px solid; border-right-color: transparent; border-radius: 50%; animation: sb-turn 1s linear infinite; }
+@keyframes sb-turn { to { transform: rotate(1turn); } }
+@media (prefers-reduced-motion: reduce) { .sb-spinner { animation: none; } }
+.sb-around { opacity: 0.75; }
 .sb-menu { display: flex; flex-wrap: wrap; gap: 4px clamp(10px, 2vw, 22px); }
 .sb-link { color: inherit; text-underline-offset: 3px; }
 .sb-menu a { color: inherit; text-decoration: none; padding: 2px 0; border-bottom: 3px solid transparent; }
@@ -70,11 +79,16 @@ def article_html(text: str, marks: Iterable[Mark], furniture: Sequence[Span] = (
     return "".join([*parts, html.escape(text[position:]), "</div>"])
 
 
-def quote_html(sentence: str, mention: Span, label: str) -> str:
-    """Render a sentence with its mention in bold; `mention` is a span of the sentence."""
-    start, end = mention
-    escaped = f"{html.escape(sentence[:start])}<b>{html.escape(sentence[start:end])}</b>{html.escape(sentence[end:])}"
-    return f'<blockquote class="sb-quote q-{label}">{escaped}</blockquote>'
+def quote_html(
+    sentence: str, mention: Span, label: str, hits: Sequence[Span] = (), around: tuple[str, str] = ("", "")
+) -> str:
+    """Render a sentence with its mention in bold and what a search hit marked; both are spans of the sentence.
+
+    `around` are the sentences before and after it, shown fainter.
+    """
+    before, after = (f'<span class="sb-around">{html.escape(one)}</span>' if one else "" for one in around)
+    words = _piecewise(sentence, mention, hits)
+    return f'<blockquote class="sb-quote q-{label}">{" ".join(filter(None, (before, words, after)))}</blockquote>'
 
 
 def source_link(url: str | None, sentence: str) -> str | None:
@@ -92,6 +106,18 @@ def source_link(url: str | None, sentence: str) -> str | None:
     ends = [words] if len(words) <= 8 else [words[:4], words[-4:]]
     fragment = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in ends)
     return f"{url.split('#', 1)[0]}#:~:text={fragment}"
+
+
+def _piecewise(sentence: str, mention: Span, hits: Sequence[Span]) -> str:
+    """Cut wherever a mention or a hit begins or ends: they may overlap, HTML elements may not."""
+    cuts = sorted({0, len(sentence), *mention, *(end for hit in hits for end in hit)})
+    pieces = []
+    for start, end in pairwise(cuts):
+        piece = html.escape(sentence[start:end])
+        if any(first <= start and end <= last for first, last in hits):
+            piece = f'<mark class="sb-hit">{piece}</mark>'
+        pieces.append(f"<b>{piece}</b>" if mention[0] <= start and end <= mention[1] else piece)
+    return "".join(pieces)
 
 
 def _piece(text: str, mark: Mark | None) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ MEASURES = {
 }
 
 
+@cache
 def metrics() -> dict[str, dict[str, Any]]:
     """The shipped model's figures, by development set. Raises FileNotFoundError where none are shipped."""
     path: Path = asset("models", SHIPPED_MODEL, "metrics.json")
@@ -71,6 +73,7 @@ def figures_in_words(found: dict[str, dict[str, Any]]) -> Iterator[tuple[str, st
                 yield name, size, measure, f"{figures[key]:.3f}{interval}"
 
 
+@cache
 def shipped_model() -> str:
     """The name that the shipped model gives its rows, and that its figures are of."""
     config = json.loads(asset("models", SHIPPED_MODEL, "config.json").read_text(encoding="utf-8"))

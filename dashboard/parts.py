@@ -8,12 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, findings, links, state
+from dashboard import data, findings, links, listing, measured, method, state
 from dashboard.charts import ORDER, SIGNS, picked_from
 from dashboard.highlight import quote_html, source_link
+from dashboard.search import Search, hits
 from dashboard.state import Filters, Pick
+from stanceboard.errors import StoreError
 from stanceboard.types import Topic
 
+EVERYTHING = Search()
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 1, 1)
 
 
@@ -53,8 +56,11 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
             bind="query-params",
             width=200,
             on_change=_first_page,
+            help="Leaves out what the model is less sure of.",
         )
     filters = state.filters_from({key: st.session_state.get(key) for key in state.FILTER_KEYS})
+    if filters.confidence:
+        _say_bought(rows, filters.confidence)
     left = filters.apply(rows)
     active = filters.describe()
     if active:
@@ -67,19 +73,26 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
     return left, filters
 
 
-def quote_card(row: Mapping[Hashable, Any], key: str) -> None:
-    """One row: stance, actor, sentence with the mention in bold, and the way to its article and source."""
+def quote_card(row: Mapping[Hashable, Any], key: str, search: Search = EVERYTHING, with_context: bool = False) -> None:
+    """One row: stance, actor, sentence with the mention in bold, and the way to its article and source.
+
+    What `search` hits is marked; `with_context` adds the sentences around it and all that the model says of the row.
+    """
     with st.container(border=True, key=f"card-{key}"):
-        spoken = f" · {row['speaker']}" if row["speaker"] else ""
+        spoken = f" · {hit(row['speaker'], search)}" if row["speaker"] else ""
         corrected = " · corrected by a person" if row["corrected"] else ""
         st.markdown(
-            f"{SIGNS[row['label']]} **{plain(row['actor'])}** {row['label']} "
-            f":small[{row['probability']:.0%}{plain(spoken)}{corrected}]"
+            f"{SIGNS[row['label']]} **{hit(row['actor'], search, '')}** {row['label']} "
+            f":small[{row['probability']:.0%}{spoken}{corrected}]"
         )
         start = row["mention_start"] - row["sentence_start"]
-        st.html(quote_html(row["sentence"], (start, start + len(row["mention"])), row["label"]))
+        mention = (start, start + len(row["mention"]))
+        around = _around(row) if with_context else ("", "")
+        st.html(quote_html(row["sentence"], mention, row["label"], hits(row["sentence"], search), around))
+        if with_context:
+            st.caption(plain(listing.details(row)))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(plain(" · ".join(filter(None, (row["date"], row["source"], row["title"])))))
+            st.caption(" · ".join([*map(plain, filter(None, (row["date"], row["source"]))), hit(row["title"], search)]))
             article_link(row["article_id"], row["sentence_index"])
             address = source_link(row["url"], row["sentence"])
             if address:
@@ -164,6 +177,15 @@ def all_of_them_link(count: int, **own: str) -> None:
     )
 
 
+def hit(text: str, search: Search, strong: str = "**") -> str:
+    """Text for Markdown with nothing in it read as mark-up; what `search` hits is set off and `strong`."""
+    marked, position = "", 0
+    for start, end in hits(text, search):
+        marked += f"{plain(text[position:start])}:yellow-background[{strong}{plain(text[start:end])}{strong}]"
+        position = end
+    return marked + plain(text[position:])
+
+
 def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
@@ -171,6 +193,25 @@ def plural(count: int, noun: str) -> str:
 def signed(label: str) -> str:
     """A stance with its sign, so that it is never told by colour alone."""
     return f"{SIGNS[label]} {label}"
+
+
+def _say_bought(rows: pd.DataFrame, confidence: int) -> None:
+    """What the minimum confidence brings, where that was measured with the model of these rows."""
+    try:
+        figures, model = method.metrics(), method.shipped_model()
+    except FileNotFoundError:  # no model is shipped, so nothing is known of it
+        return
+    said = measured.bought(figures, confidence) if measured.is_of(figures, model, rows["model"]) else ""
+    if said:
+        st.caption(said)
+
+
+def _around(row: Mapping[Hashable, Any]) -> tuple[str, str]:
+    try:
+        sentences = data.sentences(row["article_id"])
+    except StoreError:  # removed since this table was read; its own sentence is still in the row
+        return "", ""
+    return listing.around(sentences, row["sentence_start"], row["sentence_end"])
 
 
 def _first_page() -> None:

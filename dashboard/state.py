@@ -13,9 +13,10 @@ from stanceboard.types import LABELS
 TOPIC, ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE = "topic", "actor", "stance", "from", "to", "confidence"
 PICK, VIEW, NONE, PAGE = "pick", "view", "none", "page"
 SCOPE, KIND = "what", "as"
+SEARCH, SORT, CONTEXT, MARKED = "search", "sort", "context", "mark"
 ARTICLE, SENTENCE, JOB = "article", "sentence", "job"
 FILTER_KEYS = (ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE)
-BOUND = (TOPIC, *FILTER_KEYS, PICK, VIEW, NONE, PAGE, SCOPE, KIND)
+BOUND = (TOPIC, *FILTER_KEYS, PICK, VIEW, NONE, PAGE, SCOPE, KIND, SEARCH, SORT, CONTEXT, MARKED)
 CARRIED = (TOPIC, *FILTER_KEYS, JOB)
 
 

@@ -8,7 +8,7 @@ The kind of a file is known by its records: `labels` (sentences), `targets` (New
 import argparse
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from stanceboard.errors import InvalidInput
 from stanceboard.examples import MTSC_POLARITIES
-from stanceboard.scoring import Scorer, analyse, load_scorer
+from stanceboard.scoring import Scorer, analyse, at_article_prior, load_scorer
 from stanceboard.summary import POSITIONS, summarise
-from stanceboard.types import LABELS, POLARITIES, Article, Topic
+from stanceboard.types import LABELS, POLARITIES, Article, Stance, Topic
 
 Figures = dict[str, Any]
 Records = Sequence[dict[str, Any]]
 RESAMPLES = 1000
+THRESHOLDS = range(0, 100, 5)  # in per cent: what the dashboard's minimum confidence can be set to
 TABLE = ("<!-- figures -->", "<!-- end of figures -->")
 MEASURES = {
     "macro_f1": "macro-F1",
@@ -102,8 +103,12 @@ def evaluate(records: Records, scorer: Scorer) -> Figures:
     if "stances" in records[0]:
         return evaluate_articles(records, scorer)
     if "labels" in records[0]:
-        figures = classification(*stance_predictions(records, scorer), LABELS)
-        return figures | {"wrong_topic": none_toward_other_topics(records, scorer)}
+        gold, probabilities = stance_predictions(records, scorer)
+        said = _positions(gold, at_article_prior(probabilities))
+        return classification(gold, probabilities, LABELS) | {
+            "wrong_topic": none_toward_other_topics(records, scorer),
+            "abstention": abstention(said, "sentences", len(records)),
+        }
     return classification(*sentiment_predictions(records, scorer), POLARITIES)
 
 
@@ -191,6 +196,7 @@ def evaluate_articles(records: Records, scorer: Scorer) -> Figures:
     said_total: Counter[str] = Counter()
     gold_total: Counter[str] = Counter()
     silent = nones = exact = rows_total = 0
+    positions: list[tuple[float, bool]] = []
     for record in records:
         article = Article(record["title"], record["text"], record.get("date"), record.get("source"), record.get("url"))
         topic = record["topic"]
@@ -203,6 +209,11 @@ def evaluate_articles(records: Records, scorer: Scorer) -> Figures:
             and article.text[row.mention.start : row.mention.end] == row.mention.text
             for row in rows
         )
+        positions += [
+            (row.probability, any(_supports(row, one) for one in record["stances"]))
+            for row in rows
+            if row.label in POSITIONS
+        ]
         said = {one.actor.name.casefold(): one.label for one in summarise(rows) if one.label in POSITIONS}
         said_total.update(said.values())
         for one in record["stances"]:
@@ -224,7 +235,41 @@ def evaluate_articles(records: Records, scorer: Scorer) -> Figures:
         **{f"f1_{label}": value for label, value in by_label.items()},
         "silent": silent / nones if nones else 1.0,
         "offsets": exact / rows_total if rows_total else 1.0,
+        "abstention": abstention(positions, "articles", len(records)),
     }
+
+
+def abstention(said: Iterable[tuple[float, bool]], unit: str, count: int) -> Figures:
+    """What leaving out the less sure positions buys, on `count` labelled units ("sentences", "articles").
+
+    `said` holds (probability, whether right) of every position that the scorer gave, as `analyse` gives them. Each line
+    of `table` is [threshold in %, positions at or above it, share of all positions, share right], the last None for none.
+
+    >>> abstention([(0.9, True), (0.4, False)], "sentences", 2)["table"][10]
+    [50, 1, 0.5, 1.0]
+    """
+    pairs = list(said)
+    lines: list[list[float | None]] = []
+    for threshold in THRESHOLDS:
+        kept = [right for probability, right in pairs if probability >= threshold / 100]
+        share = round(len(kept) / len(pairs), 3) if pairs else 0.0
+        lines.append([threshold, len(kept), share, round(sum(kept) / len(kept), 3) if kept else None])
+    return {"unit": unit, "n": count, "table": lines}
+
+
+def _positions(gold: NDArray[np.int64], probabilities: NDArray[np.float32]) -> list[tuple[float, bool]]:
+    predicted = probabilities.argmax(axis=1)
+    chosen = np.flatnonzero(predicted != LABELS.index("none"))
+    return [(float(probabilities[row].max()), bool(gold[row] == predicted[row])) for row in chosen]
+
+
+def _supports(row: Stance, one: dict[str, Any]) -> bool:
+    """Whether the row's very sentence is one that supports the labelled stance of its actor."""
+    if row.actor.name.casefold() not in _names(one) or row.label != one["stance"]:
+        return False
+    sentence = " ".join(row.sentence.text.split())
+    evidence = [" ".join(text.split()) for text in one["evidence"]]
+    return any(sentence in text or text in sentence for text in evidence)
 
 
 def _names(one: dict[str, Any]) -> set[str]:

@@ -105,7 +105,7 @@ def analyse(article: Article, topic: Topic, scorer: Scorer, registry: Registry |
     if not asked:
         return []
     stance, sentiment = scorer.score([one.text for one in asked], [one.span for one in asked], [topic] * len(asked))
-    stance = _at_article_prior(stance)
+    stance = at_article_prior(stance)
     rows: dict[tuple[int, str], int] = {}
     none = LABELS.index("none")
     for number, one in enumerate(asked):
@@ -122,17 +122,19 @@ def mentions_in_context(article: Article, registry: Registry | None = None) -> l
     """Find every mention of an actor outside page furniture, with the passage that a scorer reads it in, in text order."""
     sentences = split_sentences(article.text, find_furniture(article.text))
     found = find_mentions(article, sentences, registry or load_registry())
-    return [_in_context(sentences, sentence, mention) for sentence, mention in found]
+    return [in_context(sentences, sentence, mention) for sentence, mention in found]
 
 
-def _at_article_prior(probabilities: Probabilities) -> Probabilities:
+def at_article_prior(probabilities: Probabilities) -> Probabilities:
+    """Turn a scorer's stance probabilities (n, 4) into those of whole articles, where `none` is likelier."""
     weights = np.array([NONE_ODDS if label == "none" else 1 for label in LABELS], dtype=np.float32)
     shifted = probabilities * weights
     normalised: Probabilities = shifted / shifted.sum(axis=1, keepdims=True)
     return normalised
 
 
-def _in_context(sentences: Sequence[Sentence], sentence: Sentence, mention: Mention) -> InContext:
+def in_context(sentences: Sequence[Sentence], sentence: Sentence, mention: Mention) -> InContext:
+    """Put a mention into the passage that a scorer reads it in; `sentences` are all of its article."""
     before = sentences[max(0, sentence.index - CONTEXT_SENTENCES) : sentence.index]
     lead = "".join(one.text + " " for one in before)
     shift = len(lead) - sentence.start

@@ -108,6 +108,12 @@ class Store:
         frame["words"] = [len(text.split()) for text in frame.pop("text")]
         return frame
 
+    def scored(self, topic_id: str) -> list[str]:
+        """The ids of the articles that were scored toward a topic, those in which no actor was found included."""
+        chosen = select(scoring_table.c.article_id).where(scoring_table.c.topic_id == topic_id).distinct()
+        with self.engine.connect() as connection:
+            return sorted(connection.scalars(chosen))
+
     def rows(self, topic_id: str | None = None) -> pd.DataFrame:
         """The rows of each article's latest scoring per topic, corrected, with ROW_COLUMNS."""
         latest = (

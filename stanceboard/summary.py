@@ -21,6 +21,15 @@ def summarise(stances: Iterable[Stance]) -> list[ActorStance]:
     return [_current(rows) for rows in by_actor.values()]
 
 
+def support(rows: Iterable[Stance]) -> dict[str, float]:
+    """How much the rows of one actor in one article support each position: the sum of its probabilities in the rows that hold it."""
+    sums = dict.fromkeys(POSITIONS, 0.0)
+    for row in rows:
+        if row.label in sums:
+            sums[row.label] += row.probabilities[row.label]
+    return sums
+
+
 def _current(rows: list[Stance]) -> ActorStance:
     evidence = tuple(row for row in rows if row.label != "none")
     first = rows[0]
@@ -40,5 +49,5 @@ def _current(rows: list[Stance]) -> ActorStance:
 
 def _label(rows: list[Stance]) -> str:
     """The position that the rows of one article support most."""
-    support = {label: sum(row.probabilities[label] for row in rows if row.label == label) for label in POSITIONS}
-    return max(POSITIONS, key=lambda label: support[label])
+    sums = support(rows)
+    return max(POSITIONS, key=lambda label: sums[label])

@@ -7,6 +7,7 @@ import pytest
 
 import stanceboard as sb
 from stanceboard.evaluation import (
+    abstention,
     classification,
     evaluate,
     expected_calibration_error,
@@ -72,6 +73,35 @@ def test_a_position_taken_toward_another_sentences_topic_counts_against_the_scor
     own = {("Turkey", "grain deal"): "accepts", ("Iran", "border talks"): "accepts"}
     assert share(own) == 1.0
     assert share(own | {("Iran", "grain deal"): "accepts"}) == 0.5
+
+
+def test_leaving_out_the_less_sure_is_counted():
+    found = abstention([(0.9, True), (0.7, False), (0.5, True), (0.2, False)], "sentences", 3)
+    assert (found["unit"], found["n"]) == ("sentences", 3)
+    table = {line[0]: line[1:] for line in found["table"]}
+    assert table[0] == [4, 1.0, 0.5]
+    assert table[50] == [3, 0.75, 0.667]
+    assert table[90] == [1, 0.25, 1.0]
+    assert table[95] == [0, 0.0, None]
+    assert abstention([], "articles", 1)["table"][0] == [0, 0, 0.0, None]
+
+
+def test_a_position_is_right_where_its_very_sentence_is_labelled_so():
+    record = {
+        "title": "t",
+        "text": "Turkey agreed to come. Turkey sells\napples. Iran was asked.",
+        "topic": {"name": "Moscow talks"},
+        "stances": [{"actor": "Turkey", "stance": "accepts", "evidence": ["Turkey agreed to come."]}],
+    }
+    scorer = FixedScorer({("Turkey", "Moscow talks"): "accepts", ("Iran", "Moscow talks"): "accepts"})
+    assert evaluate([record], scorer)["abstention"]["table"][0] == [0, 3, 1.0, 0.333]
+    sentence = {
+        "text": "Iran came, Oman did not.",
+        "topic": "x",
+        "labels": [[0, 4, "Iran", "accepts"], [11, 15, "Oman", "none"]],
+    }
+    found = evaluate([sentence], FixedScorer({("Iran", "x"): "accepts", ("Oman", "x"): "accepts"}))["abstention"]
+    assert (found["unit"], found["n"], found["table"][0]) == ("sentences", 1, [0, 2, 1.0, 0.5])
 
 
 def test_what_is_not_gold_is_named(tmp_path):

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from concurrent.futures import wait
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import dashboard
 import stanceboard as sb
 from dashboard import data
 from dashboard.jobs import Jobs, jobs
+from dashboard.occlusions import occlusions
 from stanceboard.store import ENVIRONMENT, Store, sample_articles
 from tests.conftest import SCORER, TEXT, TOPIC
 
@@ -339,3 +341,108 @@ def test_a_database_that_cannot_be_opened_is_named(monkeypatch, tmp_path):
     assert "Expected a database at" in test.error[0].value
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "good.db"))
     st.cache_resource.clear()
+
+
+def test_search_and_order_of_the_address_choose_the_quotes():
+    rows = data.rows(data.topics()[0])
+    positions = rows[rows["label"] != "none"]
+    test = page("evidence", search='TALIBAN "Moscow"', sort="Least sure first")
+    said = words(test)
+    assert re.search(rf"\d+ of {len(positions)} rows hold taliban and “Moscow”", said)
+    assert "least sure first" in said
+    assert '<mark class="sb-hit">Moscow</mark>' in bodies(test)
+    next(one for one in test.button if one.label == "Clear search").click().run()
+    assert f"1 to 10 of {len(positions)}, least sure first" in words(test)
+    least = positions["probability"].min()
+    assert f":small[{least:.0%}" in next(part.value for part in test.markdown if ":small[" in part.value)
+
+
+def test_a_search_that_finds_nothing_says_so_and_hostile_ones_break_nothing():
+    for typed in ("<img src=x onerror=alert(1)>", "a" * 5000, '"\u202e', "((((", "![x](http://example.org/x.png)"):
+        said = words(page("evidence", search=typed))
+        assert "rows" in said
+        assert "<img" not in said.replace("\\<img", "")
+    assert "No row that passes the filters holds all of this." in words(page("evidence", search="zzzz"))
+    assert "Expected at least one letter or digit" in words(page("evidence", search="((("))
+
+
+def test_context_shows_the_sentences_around_and_all_probabilities():
+    without, test = page("evidence"), page("evidence", context="true")
+    assert "sb-around" not in bodies(without).replace(".sb-around", "")
+    assert '<span class="sb-around">' in bodies(test)
+    details = [part.value for part in test.caption if "Portrayed as" in part.value]
+    assert len(details) == 10
+    assert all("skeptical" in line and "Model" in line for line in details)
+
+
+def test_what_was_read_is_counted_with_articles_in_which_no_actor_was_found():
+    before = words(page("evidence"))
+    count = len(sample_articles())
+    assert f"{count} articles were read" in before
+    data.store().add(sb.Article("Quiet", "It rained. Nobody came."), topic=data.topics()[0])
+    assert f"{count + 1} articles were read" in words(page("evidence"))
+
+
+def test_a_minimum_confidence_tells_what_was_measured_for_it():
+    test = page("evidence")
+    assert "labelled" not in words(test)
+    said = words(test.slider(key="confidence").set_value(60).run())
+    assert re.search(
+        r"At 60 %, by this model's tests: on 25 labelled articles \d+% of the shown positions were right", said
+    )
+    assert "are left undecided: the model is less than 60 % sure." in said
+
+
+def position(label: str = "accepts") -> dict:
+    """The first row of the sample with this stance."""
+    rows = data.rows(data.topics()[0])
+    return rows[rows["label"] == label].iloc[0].to_dict()
+
+
+def test_chips_choose_whose_sentences_are_marked():
+    row = position()
+    test = page("article", article=row["article_id"])
+    everything = bodies(test).count("<mark id=")
+    test.pills(key="mark").set_value([row["actor"]]).run()
+    assert not test.exception
+    marked = re.findall(r"<mark id=.*?</mark>(.*?)(?=[^<>]*<mark|$)", bodies(test), re.DOTALL)
+    assert 0 < bodies(test).count("<mark id=") < everything
+    assert all(row["actor"] in tags for tags in marked)
+
+
+def test_the_reader_tells_what_counted_and_gives_a_citation():
+    row = position()
+    test = page("article", article=row["article_id"], sentence=str(row["sentence_index"]))
+    said = words(test)
+    assert re.search(r"In this article .* counts as . \w+\.\*\*", said)
+    assert "its sentences are added up" in said
+    assert test.code[0].value.startswith("“")
+    assert row["title"].rstrip(".") in test.code[0].value
+
+
+def test_the_words_that_carry_a_score_are_shown_once_the_model_answered():
+    asked = occlusions()
+    asked._load = lambda: SCORER
+    row = position()
+    test = page("article", article=row["article_id"], sentence=str(row["sentence_index"]))
+    assert "sb-carried" not in bodies(test).replace(".sb-carried", "")
+    test.button(key=f"ask-{row['row_id']}").click().run()
+    asked.get(next(iter(asked._answers))).result(60)
+    test.run()
+    assert not test.exception
+    assert '<p class="sb-carried"' in bodies(test)
+    assert f"With all words, the probability of {row['label']} is" in words(test)
+
+
+def test_a_missing_model_is_said_where_it_was_asked():
+    def load():
+        raise sb.ModelNotFound("Expected a model folder, found none.")
+
+    asked = occlusions()
+    asked._load = load
+    row = position()
+    test = page("article", article=row["article_id"], sentence=str(row["sentence_index"]))
+    test.button(key=f"ask-{row['row_id']}").click().run()
+    wait(asked._answers.values(), timeout=60)
+    test.run()
+    assert "The model could not be asked: Expected a model folder" in words(test)

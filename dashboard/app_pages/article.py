@@ -6,8 +6,9 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, links, parts, state
+from dashboard import data, links, parts, state, why
 from dashboard.charts import ORDER
+from dashboard.citation import citation
 from dashboard.highlight import Mark, article_html, source_link
 from stanceboard.errors import StoreError
 from stanceboard.furniture import find_furniture
@@ -35,6 +36,14 @@ def go_to(sentence: int) -> None:
 
 def change_article() -> None:
     st.query_params.update({state.ARTICLE: st.session_state["article_choice"], state.SENTENCE: ""})
+    st.session_state[state.MARKED] = []
+
+
+@st.fragment(run_every="0.5s")
+def wait_for_answers(rows: list[dict[Hashable, Any]]) -> None:
+    """Polls until the model has answered what was asked of these rows."""
+    if not any(why.is_asked(row, topic) for row in rows):
+        st.rerun()
 
 
 def score_card(row: Mapping[Hashable, Any]) -> None:
@@ -86,6 +95,13 @@ with st.container(horizontal=True, vertical_alignment="center"):
     if address:
         st.link_button("Source page", article.url or "", type="tertiary")
 
+names = list(positions["actor"].value_counts().index)
+if len(names) > 1:
+    chosen_names = st.pills(
+        "Mark the sentences of", names, selection_mode="multi", key=state.MARKED, bind="query-params"
+    )
+    if chosen_names:
+        positions = positions[positions["actor"].isin(chosen_names)]
 wanted = st.query_params.get(state.SENTENCE, "")
 asked_rows = mine[mine["sentence_index"].astype(str) == wanted]
 # A sentence without a position is marked only where a link asks for it.
@@ -120,10 +136,17 @@ with side.container(key="side"):
         for row in positions.drop_duplicates("actor_id").to_dict("records"):
             label = f"{parts.plain(row['actor'])}: {parts.signed(row['label'])}"
             st.button(label, key=f"to-{row['row_id']}", type="tertiary", on_click=go_to, args=(row["sentence_index"],))
-    for row in mine[mine["sentence_index"] == current].to_dict("records"):
+    here = mine[mine["sentence_index"] == current].to_dict("records")
+    for row in here:
         score_card(row)
+        why.why_card(row, mine, article, topic, go_to)
+    if here:
+        with st.expander("Cite this sentence"):
+            st.code(citation(article, here, topic.name), language=None, wrap_lines=True)
 with reader:
     st.html(article_html(article.text, marks, find_furniture(article.text)))
     st.caption("Marked: sentences that hold a position. Dimmed: page furniture, which is not read.")
 if current is not None:
     SHOW_SENTENCE(data={"sentence": current}, key=f"show-{chosen}-{current}")
+if any(why.is_asked(row, topic) for row in here):
+    wait_for_answers(here)

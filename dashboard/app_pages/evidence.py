@@ -1,11 +1,21 @@
-"""Every row, as a list of quotes or as a table, with filters and downloads."""
+"""Every row, as a list of quotes or as a table, with search, orders, filters and downloads."""
 
 import streamlit as st
 
-from dashboard import data, downloads, links, parts, state
+from dashboard import data, downloads, links, listing, parts, search, state
 
 PER_PAGE = 10
 LIST, TABLE = "List", "Table"
+
+
+def first_page() -> None:
+    st.session_state[state.PAGE] = 1
+
+
+def clear_search() -> None:
+    first_page()
+    st.session_state[state.SEARCH] = ""
+
 
 topic = parts.choose_topic()
 rows = data.rows(topic)
@@ -15,15 +25,48 @@ if rows.empty:
     st.info("No article has been scored yet.")
     links.link("Add articles", links.href(links.ADD))
     st.stop()
-with st.container(horizontal=True, vertical_alignment="bottom"):
+articles, sentences = data.read(topic)
+said_of_all = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom", key="search-row"):
+    typed = st.text_input(
+        "Search",
+        key=state.SEARCH,
+        bind="query-params",
+        type="search",
+        max_chars=search.LONGEST,
+        placeholder='kabul "peace talks"',
+        help="Sentences, actors, speakers and titles that hold every word; accents and case do not matter. "
+        "In quotation marks: exactly these words.",
+        on_change=first_page,
+        width=320,
+    )
+    order = st.selectbox(
+        "Sort", list(listing.ORDERS), key=state.SORT, bind="query-params", on_change=first_page, width=180
+    )
     shape = st.segmented_control(
         "View", (LIST, TABLE), default=LIST, key=state.VIEW, bind="query-params", required=True
     )
-    with_none = st.toggle("Also sentences without a position", key=state.NONE, bind="query-params")
-view, _ = parts.filter_row(rows if with_none else rows[rows["label"] != "none"])
+with st.container(horizontal=True, vertical_alignment="bottom", key="toggle-row"):
+    with_none = st.toggle(
+        "Also sentences without a position", key=state.NONE, bind="query-params", on_change=first_page
+    )
+    with_context = st.toggle("With context", key=state.CONTEXT, bind="query-params", disabled=shape == TABLE)
+view, filters = parts.filter_row(rows if with_none else rows[rows["label"] != "none"])
+said_of_all.caption(listing.coverage(rows, articles, sentences, filters.confidence))
 if view.empty:
     st.stop()
-view = view.sort_values(["date", "article_id", "mention_start"], ascending=[False, True, True], na_position="last")
+asked = search.read_search(typed)
+passed = len(view)
+view = listing.ordered(search.matching(view, asked), order)
+if typed and not asked:
+    st.info("Expected at least one letter or digit to search for. All rows are shown.", icon="🔍")
+elif asked:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{len(view)} of {passed} rows hold {parts.plain(search.described(asked))}.", width="content")
+        st.button("Clear search", on_click=clear_search, type="tertiary")
+if view.empty:
+    st.info("No row that passes the filters holds all of this. Search for less, or clear a filter.", icon="🔍")
+    st.stop()
 
 if shape == TABLE:
     table = view.assign(
@@ -64,9 +107,11 @@ else:
     pages = -(-len(view) // PER_PAGE)
     page = st.pagination(pages, key=state.PAGE, bind="query-params")  # also for one page, or its parameter would stay
     first = (min(page, pages) - 1) * PER_PAGE
-    st.caption(f"{first + 1} to {min(first + PER_PAGE, len(view))} of {len(view)}, newest first")
+    st.caption(
+        f"{first + 1} to {min(first + PER_PAGE, len(view))} of {len(view)}, {order.lower() if order != listing.ACTOR else 'by actor'}"
+    )
     for row in view.iloc[first : first + PER_PAGE].to_dict("records"):
-        parts.quote_card(row, row["row_id"])
+        parts.quote_card(row, row["row_id"], asked, with_context)
 
 st.subheader("Download", anchor=False)
 st.caption(f"This view: {len(view)} rows. Everything is under Methods & data.")

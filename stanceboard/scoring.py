@@ -125,6 +125,12 @@ def mentions_in_context(article: Article, registry: Registry | None = None) -> l
     return [_in_context(sentences, sentence, mention) for sentence, mention in found]
 
 
+def before_sentence(text: str, start: int) -> str:
+    """What a scorer reads before the sentence that begins at `start` of an article's text; empty at its head."""
+    sentences = [one for one in split_sentences(text, find_furniture(text)) if one.start < start]
+    return " ".join(one.text for one in sentences[-CONTEXT_SENTENCES:])
+
+
 def _at_article_prior(probabilities: Probabilities) -> Probabilities:
     weights = np.array([NONE_ODDS if label == "none" else 1 for label in LABELS], dtype=np.float32)
     shifted = probabilities * weights

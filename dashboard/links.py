@@ -12,8 +12,14 @@ import streamlit as st
 
 from dashboard import state
 
-OVERVIEW, EVIDENCE, ARTICLE, ADD, METHODS = "overview", "evidence", "article", "add", "methods"
-IN_MENU = {OVERVIEW: "Overview", EVIDENCE: "Evidence", ADD: "Add articles", METHODS: "Methods & data"}
+OVERVIEW, EVIDENCE, ARTICLE, REVIEW, ADD, METHODS = "overview", "evidence", "article", "review", "add", "methods"
+IN_MENU = {
+    OVERVIEW: "Overview",
+    EVIDENCE: "Evidence",
+    REVIEW: "Review",
+    ADD: "Add articles",
+    METHODS: "Methods & data",
+}
 
 
 def href(page: str, **own: str | Sequence[str] | None) -> str:

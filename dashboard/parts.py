@@ -12,6 +12,7 @@ from dashboard import data, findings, links, state
 from dashboard.charts import ORDER, SIGNS, picked_from
 from dashboard.highlight import quote_html, source_link
 from dashboard.state import Filters, Pick
+from dashboard.wrong import wrong_button
 from stanceboard.types import Topic
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 1, 1)
@@ -37,9 +38,9 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
             bind="query-params",
             placeholder="All actors",
             width=280,
-            on_change=_first_page,
+            on_change=first_page,
         )
-        st.pills("Stance", ORDER, selection_mode="multi", key=state.STANCES, bind="query-params", on_change=_first_page)
+        st.pills("Stance", ORDER, selection_mode="multi", key=state.STANCES, bind="query-params", on_change=first_page)
         day_input("From", state.SINCE)
         day_input("To", state.UNTIL)
         st.slider(
@@ -52,7 +53,7 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
             key=state.CONFIDENCE,
             bind="query-params",
             width=200,
-            on_change=_first_page,
+            on_change=first_page,
         )
     filters = state.filters_from({key: st.session_state.get(key) for key in state.FILTER_KEYS})
     left = filters.apply(rows)
@@ -71,11 +72,8 @@ def quote_card(row: Mapping[Hashable, Any], key: str) -> None:
     """One row: stance, actor, sentence with the mention in bold, and the way to its article and source."""
     with st.container(border=True, key=f"card-{key}"):
         spoken = f" · {row['speaker']}" if row["speaker"] else ""
-        corrected = " · corrected by a person" if row["corrected"] else ""
-        st.markdown(
-            f"{SIGNS[row['label']]} **{plain(row['actor'])}** {row['label']} "
-            f":small[{row['probability']:.0%}{plain(spoken)}{corrected}]"
-        )
+        sure = "corrected by a person" if row["corrected"] else f"{row['probability']:.0%}"
+        st.markdown(f"{SIGNS[row['label']]} **{plain(row['actor'])}** {row['label']} :small[{sure}{plain(spoken)}]")
         start = row["mention_start"] - row["sentence_start"]
         st.html(quote_html(row["sentence"], (start, start + len(row["mention"])), row["label"]))
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -84,6 +82,7 @@ def quote_card(row: Mapping[Hashable, Any], key: str) -> None:
             address = source_link(row["url"], row["sentence"])
             if address:
                 st.link_button("Try at source", address, type="tertiary")
+            wrong_button(row, key)
 
 
 def day_input(label: str, key: str) -> date | None:
@@ -97,7 +96,7 @@ def day_input(label: str, key: str) -> date | None:
         bind="query-params",
         format="YYYY-MM-DD",
         width=140,
-        on_change=_first_page,
+        on_change=first_page,
     )
 
 
@@ -173,7 +172,7 @@ def signed(label: str) -> str:
     return f"{SIGNS[label]} {label}"
 
 
-def _first_page() -> None:
+def first_page() -> None:
     st.session_state[state.PAGE] = 1
 
 
@@ -188,7 +187,7 @@ def _days(pick: Pick) -> dict[str, str]:
 
 
 def _clear() -> None:
-    _first_page()
+    first_page()
     for key in state.FILTER_KEYS:
         st.session_state[key] = {state.ACTORS: [], state.STANCES: [], state.CONFIDENCE: 0}.get(key)
 

@@ -52,6 +52,12 @@ def read_rows(path: Path) -> pd.DataFrame:
     return typed(read(path.read_bytes()))
 
 
+def table_csv(table: pd.DataFrame) -> bytes:
+    """Any other table as CSV, its text guarded as in `write_rows`."""
+    guarded = table.map(lambda cell: f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell)
+    return b"\xef\xbb\xbf" + guarded.to_csv(index=False, lineterminator="\r\n").encode("utf-8")
+
+
 def _guarded(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.copy()
     for name in TEXT_COLUMNS:

@@ -16,7 +16,7 @@ from stanceboard.store import ENVIRONMENT, Store, sample_articles
 from tests.conftest import SCORER, TEXT, TOPIC
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
-PAGES = {name: f"app_pages/{name}.py" for name in ("overview", "evidence", "article", "add", "methods")}
+PAGES = {name: f"app_pages/{name}.py" for name in ("overview", "evidence", "article", "review", "add", "methods")}
 
 
 @pytest.fixture(autouse=True)

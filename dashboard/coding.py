@@ -14,6 +14,7 @@ from stanceboard.scoring import before_sentence
 from stanceboard.types import Topic
 
 AT = "coding-at"  # the sentence in view, where the coder went back or forth
+PROBLEM = "coding-problem"  # what went wrong in a callback, to be said once
 CHOICES = (*ORDER, "none")
 MOST, USUAL = 1000, 40  # sentences of a sample
 
@@ -22,9 +23,10 @@ def coding_part(topic: Topic) -> None:
     """Draw a sample or choose one, and label it sentence by sentence."""
     st.caption(
         "Label sentences without seeing what the model said. Two people who label the same sample show how far people "
-        "agree; that is the most that a model can be asked for."
+        "agree with each other, and with the model."
     )
     sample = choose_sample(topic)
+    _draw_form(topic, another=sample is not None)
     if sample is None:
         return
     read = items(data.store(), sample)
@@ -71,6 +73,7 @@ def agreement_part(topic: Topic) -> None:
     """Krippendorff's alpha between coders and with the model, and the sentences that are labelled differently."""
     sample = choose_sample(topic)
     if sample is None:
+        st.info("No sample is drawn yet. Draw one under Blind coding.")
         return
     read, answers = items(data.store(), sample), codings(data.store(), sample)
     coded = _labels(answers)
@@ -108,35 +111,37 @@ def agreement_part(topic: Topic) -> None:
 
 
 def choose_sample(topic: Topic) -> int | None:
-    """The sample in view, and below it the way to draw another."""
-    drawn = samples(data.store(), topic.id)
-    names = {f"Sample {one['sample_id']}": one for one in drawn.to_dict("records")}
-    name = None
-    if names:
-        name = st.selectbox(
-            "Sample", list(names), key=state.SAMPLE, bind="query-params", width=280, on_change=_other_sample
-        )
-        one = names.get(name) or next(iter(names.values()))
-        st.caption(
-            f"{parts.plural(one['size'], 'sentence')}, seed {one['seed']}, drawn on {one['made_at'][:10]}; "
-            f"labelled by {one['coders'] or 'nobody yet'}{'' if not one['coders'] else ' ' + ('person' if one['coders'] == 1 else 'people')}."
-        )
-    with st.expander("Draw a sample", expanded=not names):
+    """The sample in view, the latest at first; None where none is drawn."""
+    drawn = {f"Sample {one['sample_id']}": one for one in samples(data.store(), topic.id).to_dict("records")}
+    if not drawn:
+        return None
+    name = st.selectbox(
+        "Sample", list(drawn), key=state.SAMPLE, bind="query-params", width=280, on_change=_other_sample
+    )
+    one = drawn.get(name) or next(iter(drawn.values()))
+    people = {0: "nobody yet", 1: "1 person"}.get(one["coders"], f"{one['coders']} people")
+    st.caption(
+        f"{parts.plural(one['size'], 'sentence')}, seed {one['seed']}, drawn on {one['made_at'][:10]}; labelled by {people}."
+    )
+    return int(one["sample_id"])
+
+
+def _draw_form(topic: Topic, another: bool) -> None:
+    with st.expander("Draw another sample" if another else "Draw a sample", expanded=not another):
         st.caption("As many sentences of each stance as there are. The same number and seed give the same sentences.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             size = st.number_input("Sentences", 1, MOST, USUAL, key="sample-size", width=160)
             seed = st.number_input("Seed", 0, 2**31 - 1, 1, key="sample-seed", width=160)
             st.button("Draw", on_click=_draw, args=(topic.id, size, seed))
-    if "sample-problem" in st.session_state:
-        st.error(parts.plain(st.session_state.pop("sample-problem")))
-    return int(one["sample_id"]) if names else None
+    if PROBLEM in st.session_state:
+        st.error(parts.plain(st.session_state.pop(PROBLEM)))
 
 
 def _draw(topic_id: str, size: int, seed: int) -> None:
     try:
         st.session_state[state.SAMPLE] = f"Sample {draw_sample(data.store(), topic_id, size, seed)}"
     except StanceboardError as error:
-        st.session_state["sample-problem"] = str(error)
+        st.session_state[PROBLEM] = str(error)
     st.session_state.pop(AT, None)
 
 
@@ -149,7 +154,7 @@ def _code(sample: int, place: int, coder: str, label: str) -> None:
     try:
         code(data.store(), sample, place, coder, label)
     except StanceboardError as error:
-        st.session_state["sample-problem"] = str(error)
+        st.session_state[PROBLEM] = str(error)
     st.session_state.pop(AT, None)  # on to the first without a label
 
 

@@ -124,7 +124,7 @@ def _correction_card(one: Mapping[Hashable, Any]) -> None:
         start = one["mention_start"] - one["sentence_start"]
         label = one["label"] or one["model_label"]
         st.html(quote_html(one["sentence"], (start, start + len(one["mention"])), label))
-        said = [parts.signed(one["model_label"]), parts.plain(one["model_actor"])]
+        said = [f"{parts.plain(one['model_actor'])} {parts.signed(one['model_label'])}"]
         said += [f"said by {parts.plain(one['model_speaker'])}"] if one["model_speaker"] else []
         st.markdown(f"The model said: {', '.join(said)} :small[{one['model_probability']:.0%}]")
         st.markdown(f"{parts.plain(one['coder']) or 'A person'} said: **{', '.join(_changes(one))}**")
@@ -135,8 +135,8 @@ def _correction_card(one: Mapping[Hashable, Any]) -> None:
 
 
 def _changes(one: Mapping[Hashable, Any]) -> list[str]:
-    found = [parts.signed(one["label"])] if one["label"] else []
-    found += [parts.plain(one["new_actor"])] if one["new_actor"] else []
+    found = [parts.plain(one["new_actor"])] if one["new_actor"] else []
+    found += [parts.signed(one["label"])] if one["label"] else []
     if one["new_speaker"] is not None:
         found.append(f"said by {parts.plain(one['new_speaker'])}" if one["new_speaker"] else "nobody speaks for it")
     return found + (["page furniture"] if one["is_furniture"] else [])

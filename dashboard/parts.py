@@ -57,7 +57,7 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
         )
     filters = state.filters_from({key: st.session_state.get(key) for key in state.FILTER_KEYS})
     left = filters.apply(rows)
-    active = filters.describe()
+    active = [plain(one) for one in filters.describe()]
     if active:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f"{len(left)} of {len(rows)} rows: {'; '.join(active)}.", width="content")

@@ -12,11 +12,12 @@ import streamlit as st
 
 from dashboard import state
 
-OVERVIEW, EVIDENCE, ARTICLE, ADD, METHODS = "overview", "evidence", "article", "add", "methods"
+OVERVIEW, EVIDENCE, ARTICLE, REVIEW, ADD, METHODS = "overview", "evidence", "article", "review", "add", "methods"
 DOWNLOAD = "download"
 IN_MENU = {
     OVERVIEW: "Overview",
     EVIDENCE: "Evidence",
+    REVIEW: "Review",
     ADD: "Add articles",
     DOWNLOAD: "Take it away",
     METHODS: "Methods & data",

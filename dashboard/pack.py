@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard import charts, figures, findings
 from dashboard.state import Filters
+from stanceboard import corrections
 from stanceboard.furniture import find_furniture
 from stanceboard.sentences import split_sentences
 from stanceboard.store import Store
@@ -23,8 +24,12 @@ ARTICLE_COLUMNS = ("article_id", "title", "date", "source", "url", "origin", "ad
 CORRECTION_COLUMNS = (
     "made_at",
     "coder",
-    "actor",
+    "model_actor",
+    "model_label",
     "label",
+    "new_actor",
+    "new_speaker",
+    "is_furniture",
     "note",
     "undone",
     "sentence",
@@ -87,7 +92,7 @@ def gather(
         whole=whole,
         articles=articles,
         contexts=_contexts(store, rows, progress),
-        corrections=_corrections(store, topic, whole),
+        corrections=_corrections(store, topic, articles),
         events=events,
         database_version=version,
         made_at=made_at,
@@ -159,12 +164,10 @@ def _around(sentences: list[Sentence], start: int, end: int) -> Context:
     return " ".join(before), " ".join(after)
 
 
-def _corrections(store: Store, topic: Topic, rows: pd.DataFrame) -> pd.DataFrame:
-    """What people corrected in these rows, undone corrections included: CORRECTION_COLUMNS, the oldest first."""
-    made = store.corrections()
-    keys = ["article_id", "actor_id", "sentence_start"]
-    named = rows[[*keys, "actor", "sentence"]].drop_duplicates(keys)
-    found = made[made["topic_id"] == topic.id].merge(named, on=keys).sort_values("correction_id")
+def _corrections(store: Store, topic: Topic, articles: pd.DataFrame) -> pd.DataFrame:
+    """What people corrected in these articles, what they took back included: CORRECTION_COLUMNS, the oldest first."""
+    made = corrections.history(store, topic.id)
+    found = made[made["article_id"].isin(articles["article_id"])].sort_values("correction_id")
     return _with_none(found.loc[:, list(CORRECTION_COLUMNS)])
 
 

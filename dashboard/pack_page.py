@@ -191,15 +191,24 @@ def _corrections(pack: Pack) -> str:
         [
             _escaped(row["made_at"][:10]),
             _escaped(row["coder"] or "not named"),
-            _escaped(row["actor"]),
-            _signed(row["label"]) + (" (taken back)" if row["undone"] else ""),
+            f"{_escaped(row['model_actor'])}: {_signed(row['model_label'])}",
+            _said_instead(row) + (" (taken back)" if row["undone"] else ""),
             _escaped(row["note"] or ""),
             _escaped(row["sentence"]),
         ]
         for row in pack.corrections.to_dict("records")
     ]
-    caption = "What people decided where the model was wrong. Their label stands, unless it was taken back."
-    return _table(caption, ["Made", "By", "Actor", "Stance", "Note", "Sentence"], lines)
+    caption = "What people decided where the model was wrong. What they said stands, unless it was taken back."
+    return _table(caption, ["Made", "By", "The model", "The person", "Note", "Sentence"], lines)
+
+
+def _said_instead(row: Row) -> str:
+    """What a correction says: a stance, an actor, a speaker, page furniture, or several of them."""
+    parts = ["page furniture"] if row["is_furniture"] else []
+    parts += [_signed(row["label"])] if row["label"] else []
+    parts += [f"actor {_escaped(row['new_actor'])}"] if row["new_actor"] else []
+    parts += [f"speaker {_escaped(row['new_speaker'] or 'nobody')}"] if row["new_speaker"] is not None else []
+    return ", ".join(parts)
 
 
 def _method() -> str:

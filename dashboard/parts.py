@@ -13,6 +13,7 @@ from dashboard.charts import ORDER, SIGNS, picked_from
 from dashboard.highlight import quote_html, source_link
 from dashboard.search import Search, hits
 from dashboard.state import Filters, Pick
+from dashboard.wrong import wrong_button
 from stanceboard.errors import StoreError
 from stanceboard.types import Topic
 
@@ -40,9 +41,9 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
             bind="query-params",
             placeholder="All actors",
             width=280,
-            on_change=_first_page,
+            on_change=first_page,
         )
-        st.pills("Stance", ORDER, selection_mode="multi", key=state.STANCES, bind="query-params", on_change=_first_page)
+        st.pills("Stance", ORDER, selection_mode="multi", key=state.STANCES, bind="query-params", on_change=first_page)
         day_input("From", state.SINCE)
         day_input("To", state.UNTIL)
         st.slider(
@@ -55,14 +56,14 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
             key=state.CONFIDENCE,
             bind="query-params",
             width=200,
-            on_change=_first_page,
+            on_change=first_page,
             help="Leaves out what the model is less sure of.",
         )
     filters = state.filters_from({key: st.session_state.get(key) for key in state.FILTER_KEYS})
     if filters.confidence:
         _say_bought(rows, filters.confidence)
     left = filters.apply(rows)
-    active = filters.describe()
+    active = [plain(one) for one in filters.describe()]
     if active:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f"{len(left)} of {len(rows)} rows: {'; '.join(active)}.", width="content")
@@ -80,11 +81,8 @@ def quote_card(row: Mapping[Hashable, Any], key: str, search: Search = EVERYTHIN
     """
     with st.container(border=True, key=f"card-{key}"):
         spoken = f" · {hit(row['speaker'], search)}" if row["speaker"] else ""
-        corrected = " · corrected by a person" if row["corrected"] else ""
-        st.markdown(
-            f"{SIGNS[row['label']]} **{hit(row['actor'], search, '')}** {row['label']} "
-            f":small[{row['probability']:.0%}{spoken}{corrected}]"
-        )
+        sure = "corrected by a person" if row["corrected"] else f"{row['probability']:.0%}"
+        st.markdown(f"{SIGNS[row['label']]} **{hit(row['actor'], search, '')}** {row['label']} :small[{sure}{spoken}]")
         start = row["mention_start"] - row["sentence_start"]
         mention = (start, start + len(row["mention"]))
         around = _around(row) if with_context else ("", "")
@@ -97,6 +95,7 @@ def quote_card(row: Mapping[Hashable, Any], key: str, search: Search = EVERYTHIN
             address = source_link(row["url"], row["sentence"])
             if address:
                 st.link_button("Try at source", address, type="tertiary")
+            wrong_button(row, key)
 
 
 def day_input(label: str, key: str) -> date | None:
@@ -110,7 +109,7 @@ def day_input(label: str, key: str) -> date | None:
         bind="query-params",
         format="YYYY-MM-DD",
         width=140,
-        on_change=_first_page,
+        on_change=first_page,
     )
 
 
@@ -214,7 +213,7 @@ def _around(row: Mapping[Hashable, Any]) -> tuple[str, str]:
     return listing.around(sentences, row["sentence_start"], row["sentence_end"])
 
 
-def _first_page() -> None:
+def first_page() -> None:
     st.session_state[state.PAGE] = 1
 
 
@@ -229,7 +228,7 @@ def _days(pick: Pick) -> dict[str, str]:
 
 
 def _clear() -> None:
-    _first_page()
+    first_page()
     for key in state.FILTER_KEYS:
         st.session_state[key] = {state.ACTORS: [], state.STANCES: [], state.CONFIDENCE: 0}.get(key)
 

@@ -15,9 +15,10 @@ PICK, VIEW, NONE, PAGE = "pick", "view", "none", "page"
 SCOPE, KIND = "what", "as"
 SEARCH, SORT, CONTEXT, MARKED = "search", "sort", "context", "mark"
 ARTICLE, SENTENCE, JOB = "article", "sentence", "job"
+PART, SAMPLE, CODER = "part", "sample", "coder"
 FILTER_KEYS = (ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE)
-BOUND = (TOPIC, *FILTER_KEYS, PICK, VIEW, NONE, PAGE, SCOPE, KIND, SEARCH, SORT, CONTEXT, MARKED)
-CARRIED = (TOPIC, *FILTER_KEYS, JOB)
+BOUND = (TOPIC, *FILTER_KEYS, PICK, VIEW, NONE, PAGE, SCOPE, KIND, SEARCH, SORT, CONTEXT, MARKED, PART, SAMPLE)
+CARRIED = (TOPIC, *FILTER_KEYS, JOB, CODER)
 
 
 @dataclass(frozen=True, slots=True)

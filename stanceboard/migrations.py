@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     inspect,
     select,
 )
@@ -92,6 +94,83 @@ correction_table = Table(
     Column("topic_id", ForeignKey("topic.topic_id"), nullable=False),
     Column("actor_id", Text, nullable=False),
     Column("sentence_start", Integer, nullable=False),
+    # What it should be; null where the model's is left as it is.
+    Column("label", String(16)),
+    Column("new_actor_id", Text),
+    Column("new_actor", Text),
+    Column("new_kind", String(16)),
+    Column("new_speaker", Text),  # empty: nobody speaks for the actor
+    Column("is_furniture", Boolean, nullable=False, default=False, server_default=false()),
+    Column("note", Text, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("undone", Boolean, nullable=False, default=False),
+    Index("correction_of", "article_id", "topic_id", "actor_id", "sentence_start"),
+)
+merge_table = Table(
+    "actor_merge",
+    metadata,
+    Column("merge_id", Integer, primary_key=True),
+    Column("actor_id", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("into_id", Text, nullable=False),
+    Column("into_actor", Text, nullable=False),
+    Column("into_kind", String(16), nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("undone", Boolean, nullable=False, default=False),
+)
+sample_table = Table(
+    "coding_sample",
+    metadata,
+    Column("sample_id", Integer, primary_key=True),
+    Column("topic_id", ForeignKey("topic.topic_id"), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("made_at", String(32), nullable=False),
+)
+# Rows of a scoring, which no later one changes: coders of different weeks read the same, beside the same model's label.
+item_table = Table(
+    "coding_item",
+    metadata,
+    Column("sample_id", ForeignKey("coding_sample.sample_id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("scoring_id", Integer, nullable=False),
+    Column("row_id", String(16), nullable=False),
+    ForeignKeyConstraint(
+        ["scoring_id", "row_id"], ["stance.scoring_id", "stance.row_id"], name="coding_item_of", ondelete="CASCADE"
+    ),
+)
+coding_table = Table(
+    "coding",
+    metadata,
+    Column("coding_id", Integer, primary_key=True),
+    Column("sample_id", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("label", String(16), nullable=False),
+    Column("coded_at", String(32), nullable=False),
+    ForeignKeyConstraint(
+        ["sample_id", "place"], ["coding_item.sample_id", "coding_item.place"], name="coding_of", ondelete="CASCADE"
+    ),
+)
+change_table = Table("change", metadata, Column("version", Integer, nullable=False))
+
+WRITE_LOCK = 0x5354414E4345  # "STANCE": a number that no other program should lock in the same PostgreSQL database
+
+
+# The tables as the first migration made them, where they have changed since.
+_first = MetaData()
+for _table in (migration_table, article_table, topic_table, scoring_table, stance_table, change_table):
+    _table.to_metadata(_first)
+Table(
+    "correction",
+    _first,
+    Column("correction_id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("article.article_id", ondelete="CASCADE"), nullable=False),
+    Column("topic_id", ForeignKey("topic.topic_id"), nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
     Column("label", String(16), nullable=False),
     Column("note", Text, nullable=False),
     Column("coder", Text, nullable=False),
@@ -99,18 +178,33 @@ correction_table = Table(
     Column("undone", Boolean, nullable=False, default=False),
     Index("correction_of", "article_id", "topic_id", "actor_id", "sentence_start"),
 )
-change_table = Table("change", metadata, Column("version", Integer, nullable=False))
-
-WRITE_LOCK = 0x5354414E4345  # "STANCE": a number that no other program should lock in the same PostgreSQL database
 
 
 def create_tables(connection: Connection) -> None:
     """1: articles, topics, scorings, stances, corrections, and the counter of changes."""
-    metadata.create_all(connection)
+    _first.create_all(connection)
     connection.execute(change_table.insert().values(version=0))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_tables,)
+def widen_corrections(connection: Connection) -> None:
+    """2: corrections of actor, speaker and furniture too; codings made without the model's label; merged actors."""
+    if connection.dialect.name == "sqlite":  # which cannot take a column's NOT NULL away
+        kept = "correction_id, article_id, topic_id, actor_id, sentence_start, label, note, coder, made_at, undone"
+        connection.exec_driver_sql("DROP INDEX correction_of")
+        connection.exec_driver_sql("ALTER TABLE correction RENAME TO correction_before")
+        correction_table.create(connection)
+        connection.exec_driver_sql(f"INSERT INTO correction ({kept}) SELECT {kept} FROM correction_before")  # noqa: S608
+        connection.exec_driver_sql("DROP TABLE correction_before")
+    else:
+        connection.exec_driver_sql(
+            "ALTER TABLE correction ALTER COLUMN label DROP NOT NULL, ADD COLUMN new_actor_id TEXT, ADD COLUMN new_actor TEXT, "
+            "ADD COLUMN new_kind VARCHAR(16), ADD COLUMN new_speaker TEXT, ADD COLUMN is_furniture BOOLEAN NOT NULL DEFAULT false"
+        )
+    for table in (merge_table, sample_table, item_table, coding_table):
+        table.create(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_tables, widen_corrections)
 
 
 def lock_for_writing(connection: Connection) -> None:

@@ -6,7 +6,7 @@ cannot drift from the text.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,8 @@ FORMS = (
 )
 
 MARK = re.compile(r"\{([^{}|]+)\|(" + "|".join(LABELS) + r")(?:\|(" + "|".join(POLARITIES) + r"))?\}")
+
+PLAIN = str.maketrans("{|}", "(/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,46 @@ def parse_marked(marked: str) -> tuple[str, tuple[MarkedMention, ...]]:
             f"Expected marks like {{mention|label}} with a label of {', '.join(LABELS)}; found {marked!r}."
         )
     return text, tuple(mentions)
+
+
+def marked(passage: Passage) -> str:
+    """The passage's text with its marks; the inverse of `parse_marked`.
+
+    Braces and bars, which only marks may have, become round brackets and slashes. Of two mentions that overlap, the first
+    is marked.
+    """
+    parts: list[str] = []
+    position = 0
+    for one in sorted(passage.mentions, key=lambda one: one.start):
+        if one.start >= position:
+            label = one.label if one.polarity is None else f"{one.label}|{one.polarity}"
+            between, mention = (
+                text.translate(PLAIN)
+                for text in (passage.text[position : one.start], passage.text[one.start : one.end])
+            )
+            parts += [between, f"{{{mention}|{label}}}"]
+            position = one.end
+    return "".join([*parts, passage.text[position:].translate(PLAIN)])
+
+
+def write_passages(passages: Iterable[Passage]) -> str:
+    """JSON Lines that `read_passages` reads."""
+    records = [
+        {
+            "id": one.id,
+            "topic": one.topic.name,
+            "aliases": list(one.topic.aliases),
+            "description": one.topic.description,
+            "before": one.before,
+            "text": marked(one),
+            "other_topics": list(one.other_topics),
+            "constructions": list(one.constructions),
+            "form": one.form,
+        }
+        for one in passages
+    ]
+    # ASCII alone: a file is read line by line, and some characters of a text would end a line
+    return "".join(json.dumps({key: value for key, value in one.items() if value}) + "\n" for one in records)
 
 
 def read_passages(path: Path) -> list[Passage]:

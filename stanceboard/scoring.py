@@ -125,6 +125,12 @@ def mentions_in_context(article: Article, registry: Registry | None = None) -> l
     return [in_context(sentences, sentence, mention) for sentence, mention in found]
 
 
+def before_sentence(text: str, start: int) -> str:
+    """What a scorer reads before the sentence that begins at `start` of an article's text; empty at its head."""
+    sentences = [one for one in split_sentences(text, find_furniture(text)) if one.start < start]
+    return " ".join(one.text for one in sentences[-CONTEXT_SENTENCES:])
+
+
 def at_article_prior(probabilities: Probabilities) -> Probabilities:
     """Turn a scorer's stance probabilities (n, 4) into those of whole articles, where `none` is likelier."""
     weights = np.array([NONE_ODDS if label == "none" else 1 for label in LABELS], dtype=np.float32)

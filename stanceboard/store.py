@@ -1,9 +1,8 @@
-"""The store: articles once, scores appended, corrections on top. The only module that writes.
+"""The store: articles once, scores appended, corrections on top. Nothing is written but through `Store.writing`.
 
 SQLite in the user's data folder by default, PostgreSQL by URL.
 """
 
-import datetime
 import json
 import os
 import sqlite3
@@ -14,16 +13,16 @@ from typing import Any
 
 import pandas as pd
 import platformdirs
-from sqlalchemy import URL, Connection, Engine, and_, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from stanceboard.errors import InvalidInput, StoreError
+from stanceboard import corrections
+from stanceboard.errors import StoreError
 from stanceboard.migrations import (
     article_table,
     change_table,
-    correction_table,
     lock_for_writing,
     migrate,
     scoring_table,
@@ -33,16 +32,9 @@ from stanceboard.migrations import (
 from stanceboard.resources import asset
 from stanceboard.rows import SCORE_COLUMNS, score_record, typed
 from stanceboard.topics import find_topic, read_topics
-from stanceboard.types import LABELS, Article, Stance, Topic
+from stanceboard.types import Article, Stance, Topic, check_text, now
 
 ENVIRONMENT = "STANCEBOARD_DATABASE_URL"
-# What a person judges: not one model's row, so that the correction also wins over every other model's.
-CORRECTED = {
-    "article_id": scoring_table.c.article_id,
-    "topic_id": scoring_table.c.topic_id,
-    "actor_id": stance_table.c.actor_id,
-    "sentence_start": stance_table.c.sentence_start,
-}
 STANCE_COLUMNS = ("row_id", *(name for name in SCORE_COLUMNS if name not in ("topic", "model")))
 
 
@@ -78,13 +70,13 @@ class Store:
         Raises InvalidInput on text that no database can hold (NUL characters, lone surrogates).
         """
         rows = list(stances)
-        _check_text(article)
+        check_text(article.title + article.text)
         scored = rows[0].topic if rows else topic
-        with self._writing() as connection:
+        with self.writing() as connection:
             is_new = not connection.scalar(select(func.count()).where(article_table.c.article_id == article.id))
             if is_new:
                 connection.execute(
-                    insert(article_table).values(**_article_record(article), origin=origin, added_at=_now())
+                    insert(article_table).values(**_article_record(article), origin=origin, added_at=now())
                 )
             if scored:
                 records = [score_record(row) for row in rows]
@@ -115,27 +107,17 @@ class Store:
             return sorted(connection.scalars(chosen))
 
     def rows(self, topic_id: str | None = None) -> pd.DataFrame:
-        """The rows of each article's latest scoring per topic, corrected, with ROW_COLUMNS."""
+        """The rows of each article's latest scoring per topic, as people corrected them, with ROW_COLUMNS."""
         latest = (
             select(func.max(scoring_table.c.scoring_id).label("scoring_id"))
             .group_by(scoring_table.c.article_id, scoring_table.c.topic_id)
             .subquery()
         )
-        standing = (
-            select(func.max(correction_table.c.correction_id))
-            .where(correction_table.c.undone.is_(False))
-            .group_by(*(correction_table.c[name] for name in CORRECTED))
-        )
-        is_corrected = and_(
-            correction_table.c.correction_id.in_(standing),
-            *(correction_table.c[name] == column for name, column in CORRECTED.items()),
-        )
         query = (
             select(
-                *(stance_table.c[name] for name in STANCE_COLUMNS if name != "label"),
-                func.coalesce(correction_table.c.label, stance_table.c.label).label("label"),
-                correction_table.c.label.is_not(None).label("corrected"),
+                *(stance_table.c[name] for name in STANCE_COLUMNS),
                 *(article_table.c[name] for name in ("article_id", "title", "date", "source", "url")),
+                topic_table.c.topic_id,
                 topic_table.c.name.label("topic"),
                 scoring_table.c.model,
                 scoring_table.c.scored_at,
@@ -144,46 +126,14 @@ class Store:
             .join(scoring_table, scoring_table.c.scoring_id == stance_table.c.scoring_id)
             .join(article_table, article_table.c.article_id == scoring_table.c.article_id)
             .join(topic_table, topic_table.c.topic_id == scoring_table.c.topic_id)
-            .outerjoin(correction_table, is_corrected)
             .order_by(article_table.c.date, article_table.c.article_id, stance_table.c.mention_start)
         )
         if topic_id:
             query = query.where(scoring_table.c.topic_id == topic_id)
         with self.engine.connect() as connection:
             result = connection.execute(query)
-            return typed(pd.DataFrame(result.fetchall(), columns=list(result.keys())))
-
-    def correct(self, row_id: str, label: str, note: str = "", coder: str = "") -> int:
-        """Record a person's label for a row's actor, sentence and topic; it wins in `rows` whatever model scored them.
-
-        Returns the correction's id. Raises InvalidInput on an unknown label or row.
-        """
-        if label not in LABELS:
-            raise InvalidInput(f"Expected a label of {', '.join(LABELS)}; found {label!r}.")
-        judged = select(*CORRECTED.values()).select_from(stance_table).join(scoring_table)
-        with self._writing() as connection:
-            row = connection.execute(judged.where(stance_table.c.row_id == row_id).limit(1)).one_or_none()
-            if row is None:
-                raise InvalidInput(f"Expected the id of a stored row, found {row_id!r}.")
-            values = {**row._mapping, "label": label, "note": note, "coder": coder, "made_at": _now(), "undone": False}
-            result = connection.execute(insert(correction_table).values(**values))
-        key = result.inserted_primary_key
-        assert key is not None
-        return int(key[0])
-
-    def corrections(self) -> pd.DataFrame:
-        """Every correction ever made, undone ones included."""
-        with self.engine.connect() as connection:
-            found = (
-                connection.execute(select(correction_table).order_by(correction_table.c.correction_id)).mappings().all()
-            )
-        return pd.DataFrame(found, columns=list(correction_table.c.keys()))
-
-    def undo_correction(self, correction_id: int) -> None:
-        """Take a correction back; it stays on record."""
-        chosen = update(correction_table).where(correction_table.c.correction_id == correction_id)
-        with self._writing() as connection:
-            connection.execute(chosen.values(undone=True))
+            found = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+            return typed(corrections.apply(found, connection))
 
     def topics(self) -> list[Topic]:
         """The topics that anything was scored toward."""
@@ -199,18 +149,18 @@ class Store:
     def remove(self, article_id: str) -> None:
         """Remove an added article, its scores and corrections. Raises StoreError on an article of the sample."""
         chosen = article_table.c.article_id == article_id
-        with self._writing() as connection:
+        with self.writing() as connection:
             if connection.scalar(select(article_table.c.origin).where(chosen)) == "sample":
                 raise StoreError("Articles of the sample are not removed one by one. Open another --database instead.")
             connection.execute(delete(article_table).where(chosen))
 
     def ensure_sample(self) -> None:
         """Load the shipped sample and its shipped scores into a database that holds no article."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             if connection.scalar(select(func.count()).select_from(article_table)):
                 return
             for article in sample_articles():
-                values = {**_article_record(article), "origin": "sample", "added_at": _now()}
+                values = {**_article_record(article), "origin": "sample", "added_at": now()}
                 connection.execute(insert(article_table).values(**values))
             scores = [json.loads(line) for line in _lines("scores.jsonl")]
             by_scoring: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
@@ -222,7 +172,7 @@ class Store:
                 _add_topic(connection, one)
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """A transaction that has the database to itself and raises the version."""
         with self.engine.begin() as connection:
             lock_for_writing(connection)
@@ -233,7 +183,7 @@ class Store:
         self, connection: Connection, article_id: str, topic: Topic, model: str, records: list[dict[str, Any]]
     ) -> None:
         _add_topic(connection, topic)
-        values = {"article_id": article_id, "topic_id": topic.id, "model": model, "scored_at": _now()}
+        values = {"article_id": article_id, "topic_id": topic.id, "model": model, "scored_at": now()}
         key = connection.execute(insert(scoring_table).values(**values)).inserted_primary_key
         assert key is not None
         if records:
@@ -272,19 +222,6 @@ def _add_topic(connection: Connection, topic: Topic) -> None:
     }
     if not connection.execute(update(topic_table).where(topic_table.c.topic_id == topic.id).values(**values)).rowcount:
         connection.execute(insert(topic_table).values(topic_id=topic.id, **values))
-
-
-def _check_text(article: Article) -> None:
-    content = article.title + article.text
-    if "\x00" in content or any("\ud800" <= letter <= "\udfff" for letter in content):
-        raise InvalidInput(
-            f"Expected text, found characters that no text has (NUL or half a character) in {article.title[:60]!r}. "
-            "Save the file as UTF-8 text and add it again."
-        )
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 def _database_url(url: str | None) -> URL:

@@ -25,6 +25,22 @@ def slugify(name: str) -> str:
     return slug or "x" + hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
+def check_text(text: str, most: int | None = None) -> None:
+    """Raise InvalidInput on characters that no database can hold, or on more than `most` of them."""
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise InvalidInput(
+            f"Expected text, found characters that no text has (NUL or half a character) in {text[:60]!r}. "
+            "Type it anew; a file, save as UTF-8 text and add again."
+        )
+    if most is not None and len(text) > most:
+        raise InvalidInput(f"Expected at most {most} characters, found {len(text)}. Shorten it.")
+
+
+def now() -> str:
+    """The time in UTC, as the database writes it: "2026-01-31T12:00:00+00:00"."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One news text, kept exactly as given.

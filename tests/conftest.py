@@ -95,3 +95,24 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         run(control, "-D", str(data), "-m", "immediate", "stop")
         shutil.rmtree(sockets, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_store(request, tmp_path):
+    """A new database, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        store = Store(str(tmp_path / "test.db"))
+        yield store
+        store.engine.dispose()
+        return
+    store = Store(request.getfixturevalue("postgresql"))
+    yield store
+    clear(store)
+
+
+def clear(store: Store) -> None:
+    """Empty a PostgreSQL database and close the store."""
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    store.engine.dispose()

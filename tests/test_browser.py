@@ -233,10 +233,38 @@ def test_a_linked_sentence_is_in_view_and_focused_on_a_fresh_load(page, server):
 
 def test_a_narrow_screen_needs_no_sideways_scroll(page, server):
     page.set_viewport_size({"width": 375, "height": 800})
-    for path in ("", "evidence", "add", "methods"):
+    for path in ("", "evidence", "review", "review?part=Blind+coding", "add", "methods"):
         page.goto(f"{server[0]}/{path}")
         settled(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_a_row_is_corrected_and_the_correction_undone_by_keyboard(page, server):
+    page.goto(f"{server[0]}/evidence?stance=accepts")
+    wrong = page.get_by_role("button", name="Wrong?").first
+    wrong.wait_for()
+    settled(page)
+    wrong.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radio").first.wait_for(state="attached")
+    settled(page)
+    dialog.locator('input[type="radio"]:checked').focus()
+    page.keyboard.press("ArrowRight")  # accepts to skeptical
+    settled(page)
+    dialog.get_by_label("Your name").focus()
+    page.keyboard.type("Ann")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    dialog.wait_for(state="detached")
+    settled(page)
+    page.get_by_role("link", name="Review").click()
+    page.get_by_text("Ann said").wait_for()
+    assert "coder=Ann" in page.url
+    undo = page.get_by_role("button", name="Undo")
+    undo.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Redo").wait_for()
 
 
 def test_every_action_of_the_evidence_list_is_reached_by_keyboard(page, server):

@@ -21,6 +21,7 @@ from dashboard.pack_files import pack_zip
 from dashboard.pack_page import pack_html
 from dashboard.state import Filters
 from dashboard.takeaway import Order
+from stanceboard import corrections
 from stanceboard.export import read_rows
 from stanceboard.testing import FixedScorer
 from tests.conftest import SCORER, TEXT, TOPIC
@@ -151,7 +152,7 @@ def test_actors_come_with_their_change_and_counts(filled):
 
 def test_what_people_corrected_is_named_and_escaped(filled):
     row = packed(filled).quotes.iloc[0]
-    filled.correct(row["row_id"], "skeptical", HOSTILE, "<i>Ann</i>")
+    corrections.correct(filled, row["row_id"], "skeptical", note=HOSTILE, coder="<i>Ann</i>")
     pack = packed(filled)
     assert list(pack.corrections["label"]) == ["skeptical"]
     page = pack_html(pack)

@@ -19,7 +19,9 @@ from stanceboard.store import ENVIRONMENT, Store, sample_articles
 from tests.conftest import SCORER, TEXT, TOPIC
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
-PAGES = {name: f"app_pages/{name}.py" for name in ("overview", "evidence", "article", "add", "download", "methods")}
+PAGES = {
+    name: f"app_pages/{name}.py" for name in ("overview", "evidence", "article", "review", "add", "download", "methods")
+}
 
 
 @pytest.fixture(autouse=True)

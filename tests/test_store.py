@@ -13,26 +13,7 @@ import stanceboard as sb
 from stanceboard.rows import ROW_COLUMNS
 from stanceboard.store import Store, sample_articles, sample_sources
 from stanceboard.testing import FixedScorer
-from tests.conftest import SCORER, TOPIC
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def any_store(request, tmp_path):
-    if request.param == "sqlite":
-        store = Store(str(tmp_path / "test.db"))
-        yield store
-        store.engine.dispose()
-        return
-    store = Store(request.getfixturevalue("postgresql"))
-    yield store
-    clear(store)
-
-
-def clear(store):
-    with store.engine.begin() as connection:
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
-    store.engine.dispose()
+from tests.conftest import SCORER, TOPIC, clear
 
 
 def test_what_goes_in_comes_out(any_store, article, stances):
@@ -52,59 +33,6 @@ def test_an_article_is_stored_once_and_rescoring_adds(any_store, article, stance
     assert set(any_store.rows()["model"]) == {"second"}
     with any_store.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM scoring").scalar() == 2
-
-
-def test_a_correction_wins_survives_and_can_be_undone(any_store, article, stances):
-    any_store.add(article, stances)
-    row = any_store.rows().iloc[0]
-    number = any_store.correct(row["row_id"], "skeptical", note="irony")
-    corrected = any_store.rows().iloc[0]
-    assert (corrected["label"], corrected["corrected"]) == ("skeptical", True)
-    any_store.undo_correction(number)
-    assert any_store.rows().iloc[0]["label"] == row["label"]
-    assert list(any_store.corrections()["note"]) == ["irony"]
-
-
-def test_a_correction_also_wins_over_another_models_score(any_store, article, stances):
-    any_store.add(article, stances)
-    row = any_store.rows().iloc[0]
-    number = any_store.correct(row["row_id"], "skeptical")
-    any_store.add(article, sb.analyse(article, TOPIC, FixedScorer(SCORER.labels, name="second")))
-
-    rows = any_store.rows()
-    assert set(rows["model"]) == {"second"}
-    assert list(rows["label"]) == ["skeptical", *(one.label for one in stances[1:])]
-    assert list(rows["corrected"]) == [True, *(False for _ in stances[1:])]
-    any_store.undo_correction(number)
-    assert any_store.rows().iloc[0]["label"] == row["label"]
-
-
-def test_of_two_corrections_the_later_wins_until_it_is_undone(any_store, article, stances):
-    any_store.add(article, stances)
-    row_id = any_store.rows().iloc[0]["row_id"]
-    any_store.correct(row_id, "skeptical")
-    later = any_store.correct(row_id, "declines")
-    assert any_store.rows().iloc[0]["label"] == "declines"
-    any_store.undo_correction(later)
-    assert any_store.rows().iloc[0]["label"] == "skeptical"
-    assert len(any_store.rows()) == len(stances)
-
-
-def test_a_correction_of_one_topic_leaves_the_others_alone(any_store, article, stances):
-    any_store.add(article, stances)
-    any_store.add(article, sb.analyse(article, sb.Topic("Ceasefire"), SCORER))
-    any_store.correct(any_store.rows("ceasefire").iloc[0]["row_id"], "skeptical")
-    assert any_store.rows("ceasefire")["corrected"].sum() == 1
-    assert not any_store.rows(TOPIC.id)["corrected"].any()
-
-
-def test_corrections_go_with_a_removed_article(any_store, article, stances):
-    any_store.add(article, stances)
-    any_store.correct(any_store.rows().iloc[0]["row_id"], "skeptical")
-    any_store.remove(article.id)
-    any_store.add(article, stances)
-    assert any_store.corrections().empty
-    assert list(any_store.rows()["label"]) == [one.label for one in stances]
 
 
 def test_removing_an_article_removes_its_rows(any_store, article, stances):
@@ -157,14 +85,6 @@ def test_hostile_text_is_only_text(any_store):
     text = "Robert'); DROP TABLE article;-- said <script>alert(1)</script> 👩‍👩‍👧 \u202e"
     any_store.add(sb.Article(text, text))
     assert any_store.articles()["title"].tolist() == [text]
-
-
-def test_unknown_labels_and_rows_are_refused(store, article, stances):
-    store.add(article, stances)
-    with pytest.raises(sb.InvalidInput, match="Expected a label"):
-        store.correct(store.rows().iloc[0]["row_id"], "maybe")
-    with pytest.raises(sb.InvalidInput, match="Expected the id of a stored row"):
-        store.correct("nothing", "none")
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path):

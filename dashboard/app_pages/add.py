@@ -135,7 +135,7 @@ def results(job: Job) -> None:
         found = findings.positions(positions)
         shares = findings.shares(found)
         options = parts.picks(shares, found.iloc[:0])
-        st.subheader(findings.finding(view), anchor=False)
+        st.subheader(parts.plain(findings.finding(view)), anchor=False)
         drawn = st.container()  # above the box that says what is picked, and filled after it
         pick = st.selectbox(
             "Show the sentences of", list(options), index=None, key=PICK, placeholder="Click a mark, or choose"

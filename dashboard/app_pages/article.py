@@ -10,6 +10,7 @@ from dashboard import data, links, parts, state, why
 from dashboard.charts import ORDER
 from dashboard.citation import citation
 from dashboard.highlight import Mark, article_html, source_link
+from dashboard.wrong import wrong_button
 from stanceboard.errors import StoreError
 from stanceboard.furniture import find_furniture
 
@@ -59,6 +60,9 @@ def score_card(row: Mapping[Hashable, Any]) -> None:
             column_config={"probability": st.column_config.ProgressColumn(format="%d %%", min_value=0, max_value=100)},
         )
         st.caption(f"The text portrays it as {row['sentiment']} ({row[row['sentiment']]:.0%}). Model {row['model']}.")
+        if row["corrected"]:
+            st.caption("Corrected by a person, whose label counts as certain. What the model said is under Review.")
+        wrong_button(row, f"side-{row['row_id']}")
 
 
 topic = parts.choose_topic()

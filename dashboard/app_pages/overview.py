@@ -22,7 +22,7 @@ view, filters = parts.filter_row(rows)
 if view.empty:
     st.stop()
 whole = filters.whole().apply(rows)  # a share is of all stances; stance and confidence choose what is listed
-headline.markdown(f"#### {findings.finding(whole)}")
+headline.markdown(f"#### {parts.plain(findings.finding(whole))}")
 if filters != filters.whole():
     st.caption("Figures and charts count every stance at any confidence; these filters choose the sentences below.")
 

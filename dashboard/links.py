@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import state
+from dashboard.markdown import plain
 
 OVERVIEW, EVIDENCE, ARTICLE, REVIEW, ADD, METHODS = "overview", "evidence", "article", "review", "add", "methods"
 DOWNLOAD = "download"
@@ -64,7 +65,8 @@ def say_ignored(values: dict[str, list[str]]) -> None:
         if value not in state.texts(st.session_state[key])
     ]
     if ignored:
-        st.warning(f"Not known here, so ignored: {', '.join(ignored)}. The link may be of another database.", icon="⚠️")
+        named = plain(", ".join(ignored))  # an image in it would be fetched from wherever the link's author chose
+        st.warning(f"Not known here, so ignored: {named}. The link may be of another database.", icon="⚠️")
 
 
 def _chosen(key: str) -> Sequence[str]:

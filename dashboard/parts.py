@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import data, findings, links, listing, measured, method, state
 from dashboard.charts import ORDER, SIGNS, picked_from
 from dashboard.highlight import quote_html, source_link
+from dashboard.markdown import plain as plain
 from dashboard.search import Search, hits
 from dashboard.state import Filters, Pick
 from dashboard.wrong import wrong_button
@@ -231,10 +232,3 @@ def _clear() -> None:
     first_page()
     for key in state.FILTER_KEYS:
         st.session_state[key] = {state.ACTORS: [], state.STANCES: [], state.CONFIDENCE: 0}.get(key)
-
-
-def plain(text: str) -> str:
-    """Text for Markdown with nothing in it read as mark-up."""
-    return "".join(
-        f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>~$:^" else letter for letter in text.replace("\n", " ")
-    )

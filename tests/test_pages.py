@@ -226,8 +226,14 @@ def headline(test: AppTest) -> str:
 
 def test_what_the_address_asks_for_in_vain_is_named():
     said = words(page("overview", actor="Nobody", stance="maybe", confidence="200", pick="Foo: bar"))
-    assert "Not known here, so ignored: actor=Nobody, stance=maybe, confidence=200, pick=Foo: bar." in said
+    assert "Not known here, so ignored: actor=Nobody, stance=maybe, confidence=200, pick=Foo\\: bar." in said
     assert "Not known here" not in words(page("overview", stance="declines", confidence="50"))
+
+
+def test_an_image_in_the_address_is_not_fetched():
+    said = words(page("overview", actor="![x](http://example.org/x.png)"))
+    assert "actor=\\!\\[x\\]\\(http" in said
+    assert "![x](" not in said
 
 
 def test_crossed_dates_are_said_to_be_crossed():

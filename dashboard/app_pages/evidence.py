@@ -1,8 +1,11 @@
 """Every row, as a list of quotes or as a table, with search, orders, filters and downloads."""
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import data, downloads, links, listing, parts, search, state
+from dashboard import data, downloads, links, listing, parts, state
+from dashboard.search import LONGEST, Search, described, matching, read_search
+from stanceboard.types import Topic
 
 PER_PAGE = 10
 LIST, TABLE = "List", "Table"
@@ -17,58 +20,32 @@ def clear_search() -> None:
     st.session_state[state.SEARCH] = ""
 
 
-topic = parts.choose_topic()
-rows = data.rows(topic)
-st.title("Evidence", anchor=False)
-st.caption(f"Every sentence in which an actor is named, with its stance toward the {topic.name}.")
-if rows.empty:
-    st.info("No article has been scored yet.")
-    links.link("Add articles", links.href(links.ADD))
-    st.stop()
-articles, sentences = data.read(topic)
-said_of_all = st.container()
-with st.container(horizontal=True, vertical_alignment="bottom", key="search-row"):
-    typed = st.text_input(
-        "Search",
-        key=state.SEARCH,
-        bind="query-params",
-        type="search",
-        max_chars=search.LONGEST,
-        placeholder='kabul "peace talks"',
-        help="Sentences, actors, speakers and titles that hold every word; accents and case do not matter. "
-        "In quotation marks: exactly these words.",
-        on_change=first_page,
-        width=320,
-    )
-    order = st.selectbox(
-        "Sort", list(listing.ORDERS), key=state.SORT, bind="query-params", on_change=first_page, width=180
-    )
-    shape = st.segmented_control(
-        "View", (LIST, TABLE), default=LIST, key=state.VIEW, bind="query-params", required=True
-    )
-with st.container(horizontal=True, vertical_alignment="bottom", key="toggle-row"):
-    with_none = st.toggle(
-        "Also sentences without a position", key=state.NONE, bind="query-params", on_change=first_page
-    )
-    with_context = st.toggle("With context", key=state.CONTEXT, bind="query-params", disabled=shape == TABLE)
-view, filters = parts.filter_row(rows if with_none else rows[rows["label"] != "none"])
-said_of_all.caption(listing.coverage(rows, articles, sentences, filters.confidence))
-if view.empty:
-    st.stop()
-asked = search.read_search(typed)
-passed = len(view)
-view = listing.ordered(search.matching(view, asked), order)
-if typed and not asked:
-    st.info("Expected at least one letter or digit to search for. All rows are shown.", icon="🔍")
-elif asked:
+def searched(view: pd.DataFrame, typed: str | None, asked: Search) -> pd.DataFrame:
+    """The rows that hold what is asked, with a line that says how many, or why there are none."""
+    if typed and not asked:
+        st.info("Expected at least one letter or digit to search for. All rows are shown.", icon="🔍")
+    if not asked:
+        return view
+    found = matching(view, asked)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{len(view)} of {passed} rows hold {parts.plain(search.described(asked))}.", width="content")
+        st.caption(f"{len(found)} of {len(view)} rows hold {parts.plain(described(asked))}.", width="content")
         st.button("Clear search", on_click=clear_search, type="tertiary")
-if view.empty:
-    st.info("No row that passes the filters holds all of this. Search for less, or clear a filter.", icon="🔍")
-    st.stop()
+    if found.empty:
+        st.info("No row that passes the filters holds all of this. Search for less, or clear a filter.", icon="🔍")
+    return found
 
-if shape == TABLE:
+
+def show_list(view: pd.DataFrame, order: str, asked: Search, with_context: bool) -> None:
+    pages = -(-len(view) // PER_PAGE)
+    page = st.pagination(pages, key=state.PAGE, bind="query-params")  # also for one page, or its parameter would stay
+    first = (min(page, pages) - 1) * PER_PAGE
+    said = "by actor" if order == listing.ACTOR else order.lower()
+    st.caption(f"{first + 1} to {min(first + PER_PAGE, len(view))} of {len(view)}, {said}")
+    for row in view.iloc[first : first + PER_PAGE].to_dict("records"):
+        parts.quote_card(row, row["row_id"], asked, with_context)
+
+
+def show_table(view: pd.DataFrame) -> None:
     table = view.assign(
         open=[parts.article_address(row["article_id"], row["sentence_index"]) for row in view.to_dict("records")],
         stance=[parts.signed(label) for label in view["label"]],
@@ -103,17 +80,62 @@ if shape == TABLE:
         },
         alt="Table of all rows in view. The list view holds the same rows and can be read by keyboard.",
     )
-else:
-    pages = -(-len(view) // PER_PAGE)
-    page = st.pagination(pages, key=state.PAGE, bind="query-params")  # also for one page, or its parameter would stay
-    first = (min(page, pages) - 1) * PER_PAGE
-    st.caption(
-        f"{first + 1} to {min(first + PER_PAGE, len(view))} of {len(view)}, {order.lower() if order != listing.ACTOR else 'by actor'}"
-    )
-    for row in view.iloc[first : first + PER_PAGE].to_dict("records"):
-        parts.quote_card(row, row["row_id"], asked, with_context)
 
-st.subheader("Download", anchor=False)
-st.caption(f"This view: {len(view)} rows. Everything is under Methods & data.")
-downloads.download_row(view, f"stanceboard-{topic.id}-view", "view")
-links.link("Take this view away as an evidence pack", links.href(links.DOWNLOAD, none="true" if with_none else None))
+
+def show_evidence(rows: pd.DataFrame, topic: Topic) -> None:
+    """Controls, then the rows that are left. It returns where none is: st.stop() would leave the page without a menu."""
+    articles, sentences = data.read(topic)
+    said_of_all = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="search-row"):
+        typed = st.text_input(
+            "Search",
+            key=state.SEARCH,
+            bind="query-params",
+            type="search",
+            max_chars=LONGEST,
+            placeholder='kabul "peace talks"',
+            help="Sentences, actors, speakers and titles that hold every word; accents and case do not matter. "
+            "In quotation marks: exactly these words.",
+            on_change=first_page,
+            width=320,
+        )
+        order = st.selectbox(
+            "Sort", list(listing.ORDERS), key=state.SORT, bind="query-params", on_change=first_page, width=180
+        )
+        shape = st.segmented_control(
+            "View", (LIST, TABLE), default=LIST, key=state.VIEW, bind="query-params", required=True
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="toggle-row"):
+        with_none = st.toggle(
+            "Also sentences without a position", key=state.NONE, bind="query-params", on_change=first_page
+        )
+        with_context = st.toggle("With context", key=state.CONTEXT, bind="query-params", disabled=shape == TABLE)
+    view, filters = parts.filter_row(rows if with_none else rows[rows["label"] != "none"])
+    said_of_all.caption(listing.coverage(rows, articles, sentences, filters.confidence))
+    if view.empty:
+        return
+    asked = read_search(typed)
+    view = listing.ordered(searched(view, typed, asked), order)
+    if view.empty:
+        return
+    if shape == TABLE:
+        show_table(view)
+    else:
+        show_list(view, order, asked, with_context)
+    st.subheader("Download", anchor=False)
+    st.caption(f"This view: {len(view)} rows. Everything is under Methods & data.")
+    downloads.download_row(view, f"stanceboard-{topic.id}-view", "view")
+    links.link(
+        "Take this view away as an evidence pack", links.href(links.DOWNLOAD, none="true" if with_none else None)
+    )
+
+
+topic = parts.choose_topic()
+rows = data.rows(topic)
+st.title("Evidence", anchor=False)
+st.caption(f"Every sentence in which an actor is named, with its stance toward the {topic.name}.")
+if rows.empty:
+    st.info("No article has been scored yet.")
+    links.link("Add articles", links.href(links.ADD))
+else:
+    show_evidence(rows, topic)

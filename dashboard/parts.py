@@ -113,11 +113,11 @@ def article_address(article_id: str, sentence: int) -> str:
 def picks(shares: pd.DataFrame, found: pd.DataFrame) -> dict[str, Pick]:
     """What can be picked in the charts: bars as "Taliban: accepts", then months as "Taliban: accepts in 2018-08"."""
     there = shares[shares["count"] > 0]
-    dated = found[found["date"].notna() & found["actor"].isin(there["actor"])]
+    dated = found[found["date"].notna() & found["actor_id"].isin(there["actor_id"])]
     months = dated.assign(month=dated["date"].str[:7]).sort_values("month", kind="stable")
-    bars = {f"{row['actor']}: {row['label']}": Pick(row["actor"], row["label"]) for row in there.to_dict("records")}
+    bars = {f"{row['actor']}: {row['label']}": Pick(row["actor_id"], row["label"]) for row in there.to_dict("records")}
     return bars | {
-        f"{row['actor']}: {row['label']} in {row['month']}": Pick(row["actor"], row["label"], row["month"])
+        f"{row['actor']}: {row['label']} in {row['month']}": Pick(row["actor_id"], row["label"], row["month"])
         for row in months.to_dict("records")
     }
 
@@ -151,7 +151,9 @@ def picked_quotes(
         st.caption(
             f"{others} more {say} so in articles where other sentences of the actor weigh more; those count otherwise."
         )
-    everywhere = findings.of_pick(stored, pick)
+    name = stored.loc[stored["actor_id"] == pick.actor_id, "actor"].head(1)
+    # Evidence filters by name, which several actors may share: the link says how many it opens.
+    everywhere = findings.of_pick(stored[stored["actor"].isin(name)].assign(actor_id=pick.actor_id), pick)
     if len(everywhere):
         actor = everywhere.iloc[0]["actor"]
         all_of_them_link(len(everywhere), **{state.ACTORS: actor, state.STANCES: pick.label}, **_days(pick))

@@ -20,9 +20,9 @@ CARRIED = (TOPIC, *FILTER_KEYS, JOB)
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A mark of a chart: one stance of one actor, by name as in the filters, in one month (2018-08) or in all."""
+    """A mark of a chart: one stance of one actor, by id, in one month (2018-08) or in all."""
 
-    actor: str
+    actor_id: str
     label: str
     month: str | None = None
 

@@ -68,7 +68,7 @@ with right:
     cards.chart_card(
         "Stance over time",
         "One mark for each actor, month and stance; larger for more articles. Dashed lines: rounds and key dates.",
-        charts.stance_timeline(found, data.events(), names, options.get(pick or "")),
+        charts.stance_timeline(found, data.events(), names, options.get(pick or ""), filters.stances),
         found[["date", "actor", "label", "sentences", "probability"]].sort_values("date"),
         key=timeline,
         alt="Marks over months: each actor's stance. The table below holds the same stances.",

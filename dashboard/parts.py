@@ -37,9 +37,9 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
             bind="query-params",
             placeholder="All actors",
             width=280,
-            on_change=_first_page,
+            on_change=first_page,
         )
-        st.pills("Stance", ORDER, selection_mode="multi", key=state.STANCES, bind="query-params", on_change=_first_page)
+        st.pills("Stance", ORDER, selection_mode="multi", key=state.STANCES, bind="query-params", on_change=first_page)
         day_input("From", state.SINCE)
         day_input("To", state.UNTIL)
         st.slider(
@@ -52,7 +52,7 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
             key=state.CONFIDENCE,
             bind="query-params",
             width=200,
-            on_change=_first_page,
+            on_change=first_page,
         )
     filters = state.filters_from({key: st.session_state.get(key) for key in state.FILTER_KEYS})
     left = filters.apply(rows)
@@ -65,6 +65,19 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
         hint = "From lies after To. Swap them, or clear one." if filters.is_crossed else "Clear them, or loosen one."
         st.info(f"No row passes these filters: {'; '.join(active)}. {hint}", icon="🔍")
     return left, filters
+
+
+def count_copies(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with each article's story, so that wire copies count once, unless the reader counts every copy."""
+    known = findings.with_stories(rows, data.articles())
+    copies = findings.copies(known)
+    if not copies:
+        return rows
+    with st.container(horizontal=True, vertical_alignment="center"):
+        every = st.toggle("Count every copy", key=state.COPIES, bind="query-params")
+        counted = "counted each" if every else "counted once"
+        st.caption(f"{plural(copies, 'wire copy', 'wire copies')} {counted}.", width="content")
+    return rows if every else known
 
 
 def quote_card(row: Mapping[Hashable, Any], key: str) -> None:
@@ -97,7 +110,7 @@ def day_input(label: str, key: str) -> date | None:
         bind="query-params",
         format="YYYY-MM-DD",
         width=140,
-        on_change=_first_page,
+        on_change=first_page,
     )
 
 
@@ -166,8 +179,8 @@ def all_of_them_link(count: int, **own: str) -> None:
     )
 
 
-def plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def plural(count: int, noun: str, many: str = "") -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
 
 
 def signed(label: str) -> str:
@@ -175,7 +188,8 @@ def signed(label: str) -> str:
     return f"{SIGNS[label]} {label}"
 
 
-def _first_page() -> None:
+def first_page() -> None:
+    """Begin at the first page again: what follows is another list."""
     st.session_state[state.PAGE] = 1
 
 
@@ -190,7 +204,7 @@ def _days(pick: Pick) -> dict[str, str]:
 
 
 def _clear() -> None:
-    _first_page()
+    first_page()
     for key in state.FILTER_KEYS:
         st.session_state[key] = {state.ACTORS: [], state.STANCES: [], state.CONFIDENCE: 0}.get(key)
 

@@ -13,9 +13,10 @@ from stanceboard.types import LABELS
 TOPIC, ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE = "topic", "actor", "stance", "from", "to", "confidence"
 PICK, VIEW, NONE, PAGE = "pick", "view", "none", "page"
 ARTICLE, SENTENCE, JOB = "article", "sentence", "job"
+WHO, COPIES, SHARES, TIME = "who", "copies", "shares", "time"
 FILTER_KEYS = (ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE)
-BOUND = (TOPIC, *FILTER_KEYS, PICK, VIEW, NONE, PAGE)
-CARRIED = (TOPIC, *FILTER_KEYS, JOB)
+BOUND = (TOPIC, *FILTER_KEYS, PICK, VIEW, NONE, PAGE, WHO, COPIES, SHARES, TIME)
+CARRIED = (TOPIC, *FILTER_KEYS, COPIES, JOB)
 
 
 @dataclass(frozen=True, slots=True)

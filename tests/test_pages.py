@@ -13,10 +13,11 @@ import stanceboard as sb
 from dashboard import data
 from dashboard.jobs import Jobs, jobs
 from stanceboard.store import ENVIRONMENT, Store, sample_articles
+from stanceboard.testing import FixedScorer
 from tests.conftest import SCORER, TEXT, TOPIC
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
-PAGES = {name: f"app_pages/{name}.py" for name in ("overview", "evidence", "article", "add", "methods")}
+PAGES = {name: f"app_pages/{name}.py" for name in ("overview", "positions", "evidence", "article", "add", "methods")}
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +98,7 @@ def test_an_empty_database_leads_to_adding(monkeypatch):
     assert "No article has been scored" in words(page("overview"))
     assert "No article has been scored yet" in words(page("evidence"))
     assert "There is no article yet" in words(page("article"))
+    assert "No article has been scored toward" in words(page("positions"))
 
 
 def test_evidence_lists_and_tables_hold_the_same_rows():
@@ -116,6 +118,13 @@ def test_an_article_opens_at_the_named_sentence():
     test = page("article", article=row["article_id"], sentence=str(row["sentence_index"]))
     assert row["title"] in words(test)
     assert f'id="s{row["sentence_index"]}"' in bodies(test)
+
+
+def add(article: sb.Article, actor: str, label: str) -> None:
+    """Store an article in which `actor` has a stance toward the first topic."""
+    topic = data.topics()[0]
+    scorer = FixedScorer({(actor, topic.name): label})
+    data.store().add(article, sb.analyse(article, topic, scorer), topic=topic)
 
 
 def bodies(test: AppTest) -> str:
@@ -275,6 +284,83 @@ def test_an_article_with_a_malformed_address_is_read_without_a_link():
     data.store().add(article, sb.analyse(article, TOPIC, SCORER), topic=TOPIC)
     for name in ("overview", "evidence", "article"):
         assert page(name).title or page(name).header
+
+
+def test_positions_lists_every_actor_and_leads_to_each():
+    test = page("positions")
+    assert "Where each actor stands" in words(test)
+    assert "1 to 25 of" in words(test)
+    table = bodies(test)
+    assert '<a target="_self" href="/positions?who=Taliban">Taliban</a>' in table
+    assert "reports differ" not in table
+    assert "All topics side by side" not in words(test)
+
+
+def test_an_actor_in_the_address_has_a_dated_line_with_its_changes():
+    test = page("positions", who="United States")
+    assert "United States: ▲ skeptical since 2021-10-20, before that declines" in words(test)
+    assert "Changes of mind: " in words(test)
+    assert "From declines (2021-10-18) to skeptical (2021-10-20), 2 days later." in bodies(test)
+    rows = data.rows(data.topics()[0])
+    mine = rows[(rows["actor_id"] == "united-states") & (rows["label"] != "none")]
+    assert f"1 to {mine['article_id'].nunique()} of {mine['article_id'].nunique()} articles" in words(test)
+    assert bodies(test).count('<span class="sb-flag">changed its mind</span>') >= 4
+    assert test.dataframe[0].value["outlet"].tolist() == ["Stanceboard sample"]
+
+
+def test_an_unknown_actor_in_the_address_leaves_all_of_them():
+    assert "Where each actor stands" in words(page("positions", who="Nobody <b>"))
+
+
+def test_outlets_that_differ_stand_side_by_side_with_their_sentences():
+    for source, label, text in (("Reuters", "accepts", "Turkey agreed."), ("TASS", "declines", "Turkey pulled out.")):
+        add(sb.Article(f"From {source}", text, "2030-01-01", source), "Turkey", label)
+    test = page("positions", who="Turkey")
+    assert "Reported differently: 1" in words(test)
+    assert "hold different stances of it" in words(test)
+    assert re.search(
+        r"In (Reuters|TASS) it \w+ \(2030-01-01\); in (Reuters|TASS) it \w+ \(the same day\)", bodies(test)
+    )
+
+
+def test_mark_up_in_names_titles_and_outlets_stays_text():
+    hostile = "<img src=x onerror=alert(1)>\"'&\u202e[x](javascript:alert(1))"
+    add(sb.Article(hostile, "Turkey agreed.", "2030-01-01", hostile, "javascript:alert(1)"), "Turkey", "accepts")
+    add(sb.Article("later", "Turkey <script>alert(1)</script> left.", "2030-01-03", "TASS"), "Turkey", "declines")
+    test = page("positions", who="Turkey")
+    assert "<img" not in bodies(test)
+    assert "<script" not in bodies(test)
+    assert "href=&quot;javascript" not in bodies(test)
+    assert "&lt;img src=x" in bodies(test)
+
+
+def test_topics_stand_side_by_side_once_two_were_scored():
+    lease = sb.Topic("Harbour lease <b>")
+    article = sb.Article("lease", "Turkey agreed.", "2030-01-01")
+    scorer = FixedScorer({("Turkey", lease.name): "accepts"})
+    data.store().add(article, sb.analyse(article, lease, scorer), topic=lease)
+    test = page("positions")
+    assert "All topics side by side" in words(test)
+    assert '<th scope="col">Harbour lease &lt;b&gt;</th>' in bodies(test)
+    assert 'href="/positions?topic=Harbour+lease+%3Cb%3E&amp;who=Turkey"' in bodies(test)
+
+
+def test_wire_copies_count_once_unless_every_copy_is_asked_for(monkeypatch):
+    for number in range(3):
+        add(
+            sb.Article("copy", f"Turkey agreed. {number}", f"2030-01-0{number + 1}", f"Outlet {number}"),
+            "Turkey",
+            "accepts",
+        )
+    known = data.articles()
+    told = known.assign(story=[7 if title == "copy" else None for title in known["title"]])
+    monkeypatch.setattr(data, "articles", lambda: told)
+    once, every = page("positions", who="Turkey"), page("positions", who="Turkey", copies="true")
+    assert "2 wire copies counted once." in words(once)
+    assert "1 to 1 of 1 article" in words(once)
+    assert len(once.dataframe[0].value) == 3
+    assert "2 wire copies counted each." in words(every)
+    assert "1 to 3 of 3 articles" in words(every)
 
 
 def test_methods_names_labels_figures_sources_and_offers_downloads():

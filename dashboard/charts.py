@@ -78,6 +78,52 @@ def stance_bars(shares: pd.DataFrame, pick: Pick | None = None, stances: Sequenc
     return alt.layer(bars, figures, signs, notes).properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(rows))
 
 
+def stance_intervals(shares: pd.DataFrame, pick: Pick | None = None, stances: Sequence[str] = ()) -> Chart:
+    """The shares of `stance_bars` with their 95 % intervals: one line an actor and stance, a mark between its two ends.
+
+    Actors with few articles have no share: "few data". Clicks and faint marks are as in `stance_bars`.
+    """
+    frame = shares.assign(
+        row=shares["actor"] + " · " + shares["total"].astype(str),
+        of=shares["count"].astype(str) + " of " + shares["total"].astype(str) + " articles",
+        interval=[f"{low:.0%} to {high:.0%}" for low, high in zip(shares["low"], shares["high"], strict=True)],
+        chosen=_chosen(shares, pick, stances),
+    )
+    rows = list(dict.fromkeys(frame["row"]))
+    enough, few = frame[~frame["few"].astype(bool)], frame[frame["few"].astype(bool)].drop_duplicates("row")
+    y = alt.Y("row:N", sort=rows, title=None, axis=_actor_axis(210, grid=True))
+    x = alt.X(
+        "share:Q", scale=alt.Scale(domain=[0, 1]), title="share of articles", axis=alt.Axis(format="%", tickCount=5)
+    )
+    base = alt.Chart(enough).encode(
+        y=y,
+        yOffset=alt.YOffset("label:N", sort=list(ORDER), scale=alt.Scale(domain=list(ORDER), paddingOuter=0.8)),
+        color=alt.Color("label:N", scale=stance_scale(), legend=legend()),
+        opacity=alt.condition("datum.chosen", alt.value(1), alt.value(0.35)),
+    )
+    rules = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title="share of articles"), x2="high:Q")
+    points = (
+        base.mark_point(filled=True, size=90, cursor="pointer")
+        .encode(
+            x=x,
+            shape=_shape(),
+            tooltip=[
+                alt.Tooltip("actor:N", title="actor"),
+                alt.Tooltip("label:N", title="stance"),
+                alt.Tooltip("of:N", title="articles"),
+                alt.Tooltip("interval:N", title="95 % interval"),
+            ],
+        )
+        .add_params(_pick_param())
+    )
+    notes = (
+        alt.Chart(few)
+        .mark_text(align="left", dx=4, color=NEUTRAL, fontSize=12)
+        .encode(y=y, x=alt.datum(0), text=alt.value("few data"))
+    )
+    return alt.layer(rules, points, notes).properties(height=FRAME_HEIGHT + 40 * len(rows))
+
+
 def stance_timeline(
     found: pd.DataFrame,
     events: pd.DataFrame,

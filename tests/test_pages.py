@@ -65,7 +65,7 @@ def test_overview_answers_its_question_from_the_sample():
     test = page("overview")
     assert test.title[0].value == "Who accepts the Moscow talks?"
     assert "actors that take a position in" in words(test)
-    assert len(test.get("vega_lite_chart")) == 2
+    assert len(test.get("vega_lite_chart")) == 3
     assert all(chart.proto.alt for chart in test.get("vega_lite_chart"))
 
 

@@ -15,7 +15,7 @@ STRONG = 0.75  # net share from which a cell is dark enough for light ink
 PAGE_INK = "currentColor"  # the page's own text colour, in light and in dark
 EMPTY = "·"
 CELL_FIELDS = ("actor", "period")
-BAND_HEIGHT = 120
+BAND_HEIGHT = 190  # axis and title included
 
 
 def net_heatmap(cells: pd.DataFrame, actors: Sequence[str]) -> Chart:
@@ -58,7 +58,8 @@ def net_heatmap(cells: pd.DataFrame, actors: Sequence[str]) -> Chart:
     )
     colour = alt.Color(
         "net:Q",
-        scale=alt.Scale(domain=[-1, 0, 1], range=[COLOURS["declines"], PALE, COLOURS["accepts"]]),
+        # Through other colour spaces the way to blue leads over green.
+        scale=alt.Scale(domain=[-1, 0, 1], range=[COLOURS["declines"], PALE, COLOURS["accepts"]], interpolate="rgb"),
         legend=legend if len(shared) else None,
     )
     coloured = (
@@ -98,7 +99,7 @@ def accepting_band(shares: pd.DataFrame, actor: str, periods: Sequence[str], mos
         detail="run:N",
     )
     share = alt.Y("share:Q", scale=alt.Scale(domain=[0, 1]), title=None, axis=axis)
-    band = base.mark_area(color=COLOURS["accepts"], opacity=0.2).encode(
+    band = base.mark_area(color=COLOURS["accepts"], opacity=0.3).encode(
         y=alt.Y("low:Q", scale=alt.Scale(domain=[0, 1]), title=None, axis=axis), y2="high:Q"
     )
     rules = base.mark_rule(color=COLOURS["accepts"], opacity=0.6).encode(y="low:Q", y2="high:Q")

@@ -216,6 +216,30 @@ def test_a_running_batch_is_found_again_from_the_empty_form():
     assert "A batch is being scored." not in words(page("add"))
 
 
+def test_the_views_of_the_charts_live_in_the_address():
+    test = page("overview", shares="Intervals", time="Share accepting")
+    assert "few data, no share." in words(test)
+    assert "Too few articles: no actor has 5 with a position in each of two periods (years)." in words(test)
+    assert len(test.get("vega_lite_chart")) == 2
+    assert "one sign for each." in words(page("overview"))
+
+
+def test_captions_say_unit_number_and_period():
+    captions = [one.value for one in page("overview").caption]
+    said = "71 positions in 22 articles, 2017-02-10 to 2021-10-20."
+    assert len([one for one in captions if said in one]) == 3
+    assert any(one.startswith("Share of the articles in which an actor takes a position") for one in captions)
+
+
+def test_a_cell_of_the_grid_leads_to_its_sentences():
+    test = page("overview", confidence="40")
+    test.session_state["heat"] = {"selection": {"pick": [{"actor": "Russia", "period": "2018"}]}}
+    test.run()
+    assert 'href="/evidence?from=2018-01-01&amp;to=2018-12-31' in bodies(test).replace("actor=Russia&amp;", "")
+    test.session_state["heat"] = {"selection": {"pick": [{"actor": "Nobody", "period": "2018"}]}}
+    assert not test.run().exception
+
+
 def test_the_stance_filter_leaves_headline_and_shares_as_they_are():
     whole, filtered = page("overview"), page("overview", stance="declines")
     assert filtered.pills(key="stance").value == ["declines"]

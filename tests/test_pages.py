@@ -81,6 +81,7 @@ def test_a_click_on_a_bar_shows_its_sentences():
     cards = [part.value for part in test.markdown if f"**{name}**" in part.value]
     assert cards
     assert all(label in card for card in cards)
+    assert f'href="/positions?who={name.replace(" ", "+")}"' in bodies(test)
 
 
 def test_overview_says_which_filter_left_nothing():

@@ -10,8 +10,16 @@ from dashboard import cards, charts, charts_time, data, findings, links, parts, 
 
 MOST_ACTORS = 12
 QUOTES_SHOWN = 3
+FITS_PHONE = 6  # columns of the grid
 BARS, INTERVALS = "Bars", "Intervals"
 MARKS, BANDS = "Marks", "Share accepting"
+# Twelve columns need more than a phone's width: the grid alone is then moved sideways, not the page.
+WIDE_GRID = """
+<style>
+.st-key-chart-card-heat [data-testid="stElementContainer"]:has([data-testid="stVegaLiteChart"]) { overflow-x: auto; }
+.st-key-chart-card-heat [data-testid="stVegaLiteChart"] { min-width: 680px; }
+</style>
+"""
 PERCENT = {
     name: st.column_config.NumberColumn(label, format="percent")
     for name, label in (("share", "share"), ("low", "95 % from"), ("high", "95 % to"), ("net", "net share"))
@@ -150,6 +158,8 @@ with right:
     if undated:
         st.caption(f"{undated} positions are of articles without a date; they are not drawn here.")
 if len(cells):
+    if cells["period"].nunique() > FITS_PHONE:
+        st.html(WIDE_GRID)
     with drawn:
         cards.chart_card(
             f"Net stance by actor and {unit}",
@@ -167,6 +177,8 @@ if len(cells):
 if pick in options:
     listed = replace(filters, stances=()).apply(rows)
     parts.picked_quotes(listed, found, options[pick], QUOTES_SHOWN, "overview", listed)
+    name = findings.display_names(rows[rows["label"] != "none"])[options[pick].actor_id]
+    links.link(f"Positions and changes: {name}", links.href(links.POSITIONS, **{state.WHO: name}))
 else:
     st.caption("The surest sentence of each stance.")
     for row in findings.best_quotes(view, QUOTES_SHOWN).to_dict("records"):

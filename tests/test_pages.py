@@ -380,12 +380,18 @@ def test_wire_copies_count_once_unless_every_copy_is_asked_for(monkeypatch):
     known = data.articles()
     told = known.assign(story=[7 if title == "copy" else None for title in known["title"]])
     monkeypatch.setattr(data, "articles", lambda: told)
-    once, every = page("positions", who="Turkey"), page("positions", who="Turkey", copies="true")
-    assert "2 wire copies counted once." in words(once)
-    assert "1 to 1 of 1 article" in words(once)
-    assert len(once.dataframe[0].value) == 3
-    assert "2 wire copies counted each." in words(every)
-    assert "1 to 3 of 3 articles" in words(every)
+    test = page("positions", who="Turkey")
+    assert "2 wire copies counted once." in words(test)
+    assert "1 to 1 of 1 article" in words(test)
+    assert len(test.dataframe[0].value) == 3
+    test.toggle(key="copies").set_value(True).run()
+    assert "2 wire copies counted each." in words(test)
+    assert "1 to 3 of 3 articles" in words(test)
+    overview = page("overview")
+    assert "a position in 23 articles" in words(overview)
+    overview.toggle(key="copies").set_value(True).run()
+    assert "a position in 25 articles" in words(overview)
+    assert "copies=true" in bodies(overview)
 
 
 def test_methods_names_labels_figures_sources_and_offers_downloads():

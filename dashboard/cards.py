@@ -1,8 +1,8 @@
 """A chart as a card: what it shows as its title, what is counted, the chart, the same as a table, and all as files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -16,39 +16,48 @@ from stanceboard.types import slugify
 def chart_card(
     title: str,
     caption: str,
-    chart: Chart,
+    chart: Chart | Sequence[Chart],
     table: pd.DataFrame,
     *,
     key: str,
     alt: str,
-    on_select: Callable[[], None] | None = None,
+    on_select: Callable[[], None] | Literal["rerun"] | None = None,
     columns: Mapping[str, Any] | None = None,
-    picture: figures.Words | None = None,
+    frame: figures.Frame | None = None,
 ) -> None:
     """Draw one card; `caption` says unit, N and period, `table` holds every figure of the chart.
 
-    `on_select` is called after a click on a mark, whose fields are then in the session state under `key`. `columns`
-    is the table's column_config. `picture` is what a downloaded picture says where the page has it elsewhere.
+    Several charts, one below the other, share `alt` and take no clicks. `on_select` is called after a click on a mark
+    ("rerun" only runs the page again), whose fields are then in the session state under `key`. `columns` is the
+    table's column_config. A downloaded picture says what `frame` adds; several charts have none.
     """
     with st.container(key=f"chart-card-{key}"):
         st.subheader(title, anchor=False)
         st.caption(caption)
-        if on_select:
+        if on_select and isinstance(chart, Chart):
             st.altair_chart(chart, key=key, on_select=on_select, selection_mode=PICKED, alt=alt)
         else:
-            st.altair_chart(chart, key=key, alt=alt)
+            for number, one in enumerate([chart] if isinstance(chart, Chart) else chart):
+                st.altair_chart(one, key=f"{key}-{number}", alt=alt)
         with st.expander("The same as a table"):
             st.dataframe(table, hide_index=True, column_config=columns)
-        _files(chart, table, picture or figures.Words(title, caption, "", alt), key)
+        _files(
+            chart if isinstance(chart, Chart) else None,
+            table,
+            frame.words(title, caption, alt) if frame else figures.Words(title, caption, "", alt),
+            key,
+        )
 
 
-def _files(chart: Chart, table: pd.DataFrame, words: figures.Words, key: str) -> None:
+def _files(chart: Chart | None, table: pd.DataFrame, words: figures.Words, key: str) -> None:
     """The chart as PNG and SVG, its figures as CSV; each is made when clicked."""
-    kinds: tuple[tuple[str, str, Callable[[], str | bytes], str], ...] = (
-        ("PNG", "image/png", partial(figures.chart_png, chart, words), "The chart as a picture, for documents"),
-        ("SVG", "image/svg+xml", partial(figures.chart_svg, chart, words), "The chart as a drawing, for print"),
-        ("CSV", "text/csv", partial(table_csv, table), "The figures of the chart, for a spreadsheet"),
-    )
+    kinds: list[tuple[str, str, Callable[[], str | bytes], str]] = []
+    if chart is not None:
+        kinds += [
+            ("PNG", "image/png", partial(figures.chart_png, chart, words), "The chart as a picture, for documents"),
+            ("SVG", "image/svg+xml", partial(figures.chart_svg, chart, words), "The chart as a drawing, for print"),
+        ]
+    kinds.append(("CSV", "text/csv", partial(table_csv, table), "The figures of the chart, for a spreadsheet"))
     with st.container(horizontal=True, vertical_alignment="center", key=f"files-{key}"):
         st.caption("Download", width="content")
         for kind, mime, make, purpose in kinds:

@@ -16,7 +16,7 @@ ORDER = tuple(COLOURS)  # poles outside, doubt between
 SHAPES = {"accepts": "circle", "skeptical": "triangle-up", "declines": "diamond"}
 SIGNS = {"accepts": "●", "skeptical": "▲", "declines": "◆", "none": "○"}
 Chart = alt.LayerChart | alt.FacetChart  # what alt.layer says it returns
-PICKED, PICK_FIELDS = "pick", ("actor", "label", "month")  # bars have no month
+PICKED, PICK_FIELDS = "pick", ("actor_id", "label", "month")  # bars have no month
 ROW_HEIGHT = 30
 FRAME_HEIGHT = 95  # of legend and axis, which Streamlit counts in
 SIGN_WIDTH = 0.06  # of the bars' width, for each article of an actor with few
@@ -78,10 +78,63 @@ def stance_bars(shares: pd.DataFrame, pick: Pick | None = None, stances: Sequenc
     return alt.layer(bars, figures, signs, notes).properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(rows))
 
 
-def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: list[str], pick: Pick | None = None) -> Chart:
+def stance_intervals(shares: pd.DataFrame, pick: Pick | None = None, stances: Sequence[str] = ()) -> Chart:
+    """The shares of `stance_bars` with their 95 % intervals: one line an actor and stance, a mark between its two ends.
+
+    Actors with few articles have no share: "few data". Clicks and faint marks are as in `stance_bars`.
+    """
+    frame = shares.assign(
+        row=shares["actor"] + " · " + shares["total"].astype(str),
+        of=shares["count"].astype(str) + " of " + shares["total"].astype(str) + " articles",
+        interval=[f"{low:.0%} to {high:.0%}" for low, high in zip(shares["low"], shares["high"], strict=True)],
+        chosen=_chosen(shares, pick, stances),
+    )
+    rows = list(dict.fromkeys(frame["row"]))
+    enough, few = frame[~frame["few"].astype(bool)], frame[frame["few"].astype(bool)].drop_duplicates("row")
+    y = alt.Y("row:N", sort=rows, title=None, axis=_actor_axis(210, grid=True))
+    x = alt.X(
+        "share:Q", scale=alt.Scale(domain=[0, 1]), title="share of articles", axis=alt.Axis(format="%", tickCount=5)
+    )
+    base = alt.Chart(enough).encode(
+        y=y,
+        yOffset=alt.YOffset("label:N", sort=list(ORDER), scale=alt.Scale(domain=list(ORDER), paddingOuter=0.8)),
+        color=alt.Color("label:N", scale=stance_scale(), legend=legend()),
+        opacity=alt.condition("datum.chosen", alt.value(1), alt.value(0.35)),
+    )
+    rules = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title="share of articles"), x2="high:Q")
+    points = (
+        base.mark_point(filled=True, size=90, cursor="pointer")
+        .encode(
+            x=x,
+            shape=_shape(),
+            tooltip=[
+                alt.Tooltip("actor:N", title="actor"),
+                alt.Tooltip("label:N", title="stance"),
+                alt.Tooltip("of:N", title="articles"),
+                alt.Tooltip("interval:N", title="95 % interval"),
+            ],
+        )
+        .add_params(_pick_param())
+    )
+    notes = (
+        alt.Chart(few)
+        .mark_text(align="left", dx=4, color=NEUTRAL, fontSize=12)
+        .encode(y=y, x=alt.datum(0), text=alt.value("few data"))
+    )
+    return alt.layer(rules, points, notes).properties(height=FRAME_HEIGHT + 40 * len(rows))
+
+
+def stance_timeline(
+    found: pd.DataFrame,
+    events: pd.DataFrame,
+    actors: list[str],
+    pick: Pick | None = None,
+    stances: Sequence[str] = (),
+) -> Chart:
     """One mark per actor, month and stance, at the mean day of its articles and sized by them; rules at the events.
 
     `found` is of `findings.positions`; rows without a date are left out. `actors` are names in display order.
+    All but `pick`, else all but `stances`, is drawn faint.
     """
     frame = found[found["date"].notna() & found["actor"].isin(actors)]
     frame = frame.assign(month=frame["date"].str[:7], day=pd.to_datetime(frame["date"]))
@@ -89,7 +142,7 @@ def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: list[str]
         articles=("article_id", "nunique"),
         day=("day", "mean"),  # not the month's first, which would put a report before the event it is about
     )
-    frame = frame.assign(chosen=_chosen(frame, pick))
+    frame = frame.assign(chosen=_chosen(frame, pick, stances))
     points = (
         alt.Chart(frame)
         .mark_point(filled=True, cursor="pointer", strokeWidth=1)
@@ -182,10 +235,10 @@ def legend() -> alt.Legend:
 def picked_from(event: Any) -> Pick | None:
     """What a click selected, or None."""
     chosen = event["selection"].get(PICKED) if event and "selection" in event else None
-    if not chosen or not chosen[0].get("actor") or chosen[0].get("label") not in POSITIONS:
+    if not chosen or not chosen[0].get("actor_id") or chosen[0].get("label") not in POSITIONS:
         return None
     month = chosen[0].get("month")
-    return Pick(str(chosen[0]["actor"]), str(chosen[0]["label"]), str(month) if month else None)
+    return Pick(str(chosen[0]["actor_id"]), str(chosen[0]["label"]), str(month) if month else None)
 
 
 def _pick_param() -> alt.Parameter:
@@ -204,7 +257,7 @@ def _chosen(frame: pd.DataFrame, pick: Pick | None, stances: Sequence[str] = ())
     """Which marks are drawn in full."""
     if pick is None:
         return frame["label"].isin(stances or ORDER)
-    chosen = (frame["actor"] == pick.actor) & (frame["label"] == pick.label)
+    chosen = (frame["actor_id"] == pick.actor_id) & (frame["label"] == pick.label)
     return chosen & (frame["month"] == pick.month) if pick.month and "month" in frame else chosen
 
 

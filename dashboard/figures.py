@@ -43,6 +43,19 @@ class Words:
     alt: str
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every picture of one view says beside its own words: the topic, what is counted, and who computed it."""
+
+    topic: str
+    extent: str
+    source: str
+
+    def words(self, title: str, caption: str, alt: str) -> Words:
+        """The picture's words: "Moscow talks: stance by actor", the card's caption with what is counted, the source."""
+        return Words(f"{self.topic}: {title[:1].lower()}{title[1:]}", f"{caption} {self.extent}", self.source, alt)
+
+
 def chart_svg(chart: Chart, words: Words) -> str:
     """Draw a chart as one SVG document on white, readable whatever theme the reader has."""
     drawn = plain_svg(chart)

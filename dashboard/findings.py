@@ -31,7 +31,9 @@ def wilson(successes: int, total: int, z: float = 1.96) -> tuple[float, float]:
 def positions(rows: pd.DataFrame) -> pd.DataFrame:
     """One line per article and actor with a position: article_id, date, actor_id, actor, label, sentences, probability.
 
-    The label is the one that the article's sentences support most, as in `stanceboard.summarise`.
+    The label is the one that the article's sentences support most, as in `stanceboard.summarise`. `actor` is a name
+    that no other actor of the rows has (`display_names`). Where the rows tell each article's `story` (`with_stories`),
+    one line is left per story and actor: the surest.
     """
     supporting = rows[rows["label"].isin(POSITIONS)]
     columns = ["article_id", "date", "actor_id", "actor", "label", "sentences", "probability"]
@@ -47,7 +49,49 @@ def positions(rows: pd.DataFrame) -> pd.DataFrame:
         probability=("probability", "max"),
     )
     by_label = by_label.reset_index().sort_values("support", ascending=False, kind="stable")
-    return by_label.drop_duplicates(keys).loc[:, columns].reset_index(drop=True)
+    found = by_label.drop_duplicates(keys).loc[:, columns].reset_index(drop=True)
+    if "story" in rows:
+        found = _one_a_story(found, dict(zip(rows["article_id"], rows["story"], strict=True)))
+    return found.assign(actor=found["actor_id"].map(display_names(supporting)))
+
+
+def with_stories(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The rows with each article's `story`, which wire copies share, as the articles table names it.
+
+    An article without one is a story of its own; a table without the column leaves the rows as they are.
+    """
+    if "story" not in articles:
+        return rows
+    named = articles[articles["story"].notna()]
+    stories = {article: f"story {story}" for article, story in zip(named["article_id"], named["story"], strict=True)}
+    return rows.assign(story=[stories.get(article, article) for article in rows["article_id"]])
+
+
+def copies(rows: pd.DataFrame) -> int:
+    """How many articles with a position are copies of a story that another of them tells already."""
+    supporting = rows[rows["label"].isin(POSITIONS)]
+    return int(supporting["article_id"].nunique() - supporting["story"].nunique()) if "story" in rows else 0
+
+
+def scope(found: pd.DataFrame) -> str:
+    """N and period of `positions`, for a caption: "9 positions in 5 articles, 2018-08-01 to 2018-10-01"."""
+    articles, days = found["article_id"].nunique(), found["date"].dropna()
+    period = "no dates" if days.empty else f"{days.min()} to {days.max()}"
+    positions = f"{len(found)} position" if len(found) == 1 else f"{len(found)} positions"
+    return f"{positions} in {articles} {'article' if articles == 1 else 'articles'}, {period}"
+
+
+def display_names(rows: pd.DataFrame) -> dict[str, str]:
+    """A name for each actor_id that tells it from every other: its own, where two share one with its first day or id.
+
+    Unnamed officials share names most often: "Western diplomat (2018-08-23)".
+    """
+    actors = rows.groupby("actor_id", sort=False).agg(actor=("actor", "first"), day=("date", "min"))
+    names = actors["actor"].astype(str)
+    for further in (actors["day"].fillna("undated"), actors.index.to_series()):
+        shared = names.duplicated(keep=False)
+        names = names.where(~shared, actors["actor"] + " (" + further + ")")
+    return {str(actor_id): str(name) for actor_id, name in names.items()}
 
 
 def shares(found: pd.DataFrame, limit: int = 12) -> pd.DataFrame:
@@ -93,7 +137,7 @@ def finding(rows: pd.DataFrame) -> str:
     counts = {label: int((current["label"] == label).sum()) for label in POSITIONS}
     parts = [f"{count} {VERBS[label] if count > 1 else VERB[label]}" for label, count in counts.items() if count]
     actors = "one actor that takes" if len(current) == 1 else f"{len(current)} actors that take"
-    articles = rows.loc[rows["label"].isin(POSITIONS), "article_id"].nunique()
+    articles = rows.loc[rows["label"].isin(POSITIONS), "article_id"].nunique() - copies(rows)
     text = f"Of {actors} a position in {articles} {'article' if articles == 1 else 'articles'}, {_joined(parts)}."
     changed = current[current["changed_from"].notna()].sort_values("articles", ascending=False, kind="stable")
     if len(changed):
@@ -105,7 +149,7 @@ def finding(rows: pd.DataFrame) -> str:
 
 def of_pick(rows: pd.DataFrame, pick: Pick) -> pd.DataFrame:
     """The rows with the pick's actor, stance and month, the surest first."""
-    keep = (rows["actor"] == pick.actor) & (rows["label"] == pick.label)
+    keep = (rows["actor_id"] == pick.actor_id) & (rows["label"] == pick.label)
     if pick.month:
         keep &= rows["date"].fillna("").str.startswith(pick.month)
     return rows[keep].sort_values("probability", ascending=False, kind="stable")
@@ -130,6 +174,14 @@ def best_quotes(rows: pd.DataFrame, count: int = 3) -> pd.DataFrame:
             chosen.append(best.index[0])
             actors.add(best.iloc[0]["actor_id"])
     return rows.loc[chosen[:count]]
+
+
+def _one_a_story(found: pd.DataFrame, stories: dict[str, str]) -> pd.DataFrame:
+    """The surest line of each story and actor; of equally sure ones the earliest, as the first to tell it."""
+    ranked = found.assign(story=found["article_id"].map(stories))
+    ranked = ranked.sort_values(["probability", "date", "article_id"], ascending=[False, True, True], kind="stable")
+    kept = ranked.drop_duplicates(["story", "actor_id"]).index
+    return found.loc[sorted(kept)].reset_index(drop=True)
 
 
 def _joined(parts: list[str]) -> str:

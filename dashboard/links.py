@@ -14,9 +14,10 @@ from dashboard import state
 from dashboard.markdown import plain
 
 OVERVIEW, EVIDENCE, ARTICLE, REVIEW, ADD, METHODS = "overview", "evidence", "article", "review", "add", "methods"
-DOWNLOAD = "download"
+POSITIONS, DOWNLOAD = "positions", "download"
 IN_MENU = {
     OVERVIEW: "Overview",
+    POSITIONS: "Positions",
     EVIDENCE: "Evidence",
     REVIEW: "Review",
     ADD: "Add articles",

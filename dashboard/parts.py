@@ -75,6 +75,19 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
     return left, filters
 
 
+def count_copies(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with each article's story, so that wire copies count once, unless the reader counts every copy."""
+    known = findings.with_stories(rows, data.articles())
+    copies = findings.copies(known)
+    if not copies:
+        return rows
+    with st.container(horizontal=True, vertical_alignment="center"):
+        every = st.toggle("Count every copy", key=state.COPIES, bind="query-params")
+        counted = "counted each" if every else "counted once"
+        st.caption(f"{plural(copies, 'wire copy', 'wire copies')} {counted}.", width="content")
+    return rows if every else known
+
+
 def quote_card(row: Mapping[Hashable, Any], key: str, search: Search = EVERYTHING, with_context: bool = False) -> None:
     """One row: stance, actor, sentence with the mention in bold, and the way to its article and source.
 
@@ -126,11 +139,11 @@ def article_address(article_id: str, sentence: int) -> str:
 def picks(shares: pd.DataFrame, found: pd.DataFrame) -> dict[str, Pick]:
     """What can be picked in the charts: bars as "Taliban: accepts", then months as "Taliban: accepts in 2018-08"."""
     there = shares[shares["count"] > 0]
-    dated = found[found["date"].notna() & found["actor"].isin(there["actor"])]
+    dated = found[found["date"].notna() & found["actor_id"].isin(there["actor_id"])]
     months = dated.assign(month=dated["date"].str[:7]).sort_values("month", kind="stable")
-    bars = {f"{row['actor']}: {row['label']}": Pick(row["actor"], row["label"]) for row in there.to_dict("records")}
+    bars = {f"{row['actor']}: {row['label']}": Pick(row["actor_id"], row["label"]) for row in there.to_dict("records")}
     return bars | {
-        f"{row['actor']}: {row['label']} in {row['month']}": Pick(row["actor"], row["label"], row["month"])
+        f"{row['actor']}: {row['label']} in {row['month']}": Pick(row["actor_id"], row["label"], row["month"])
         for row in months.to_dict("records")
     }
 
@@ -164,7 +177,9 @@ def picked_quotes(
         st.caption(
             f"{others} more {say} so in articles where other sentences of the actor weigh more; those count otherwise."
         )
-    everywhere = findings.of_pick(stored, pick)
+    name = stored.loc[stored["actor_id"] == pick.actor_id, "actor"].head(1)
+    # Evidence filters by name, which several actors may share: the link says how many it opens.
+    everywhere = findings.of_pick(stored[stored["actor"].isin(name)].assign(actor_id=pick.actor_id), pick)
     if len(everywhere):
         actor = everywhere.iloc[0]["actor"]
         all_of_them_link(len(everywhere), **{state.ACTORS: actor, state.STANCES: pick.label}, **_days(pick))
@@ -186,8 +201,8 @@ def hit(text: str, search: Search, strong: str = "**") -> str:
     return marked + plain(text[position:])
 
 
-def plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def plural(count: int, noun: str, many: str = "") -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
 
 
 def signed(label: str) -> str:
@@ -215,6 +230,7 @@ def _around(row: Mapping[Hashable, Any]) -> tuple[str, str]:
 
 
 def first_page() -> None:
+    """Begin at the first page again: what follows is another list."""
     st.session_state[state.PAGE] = 1
 
 

@@ -16,16 +16,18 @@ SCOPE, KIND = "what", "as"
 SEARCH, SORT, CONTEXT, MARKED = "search", "sort", "context", "mark"
 ARTICLE, SENTENCE, JOB = "article", "sentence", "job"
 PART, SAMPLE, CODER = "part", "sample", "coder"
+WHO, COPIES, SHARES, TIME = "who", "copies", "shares", "time"
 FILTER_KEYS = (ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE)
-BOUND = (TOPIC, *FILTER_KEYS, PICK, VIEW, NONE, PAGE, SCOPE, KIND, SEARCH, SORT, CONTEXT, MARKED, PART, SAMPLE)
-CARRIED = (TOPIC, *FILTER_KEYS, JOB, CODER)
+LISTED = (PICK, VIEW, NONE, PAGE, SEARCH, SORT, CONTEXT, MARKED, WHO, COPIES, SHARES, TIME)
+BOUND = (TOPIC, *FILTER_KEYS, *LISTED, SCOPE, KIND, PART, SAMPLE)
+CARRIED = (TOPIC, *FILTER_KEYS, COPIES, JOB, CODER)
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A mark of a chart: one stance of one actor, by name as in the filters, in one month (2018-08) or in all."""
+    """A mark of a chart: one stance of one actor, by id, in one month (2018-08) or in all."""
 
-    actor: str
+    actor_id: str
     label: str
     month: str | None = None
 

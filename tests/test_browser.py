@@ -233,7 +233,17 @@ def test_a_linked_sentence_is_in_view_and_focused_on_a_fresh_load(page, server):
 
 def test_a_narrow_screen_needs_no_sideways_scroll(page, server):
     page.set_viewport_size({"width": 375, "height": 800})
-    for path in ("", "evidence", "review", "review?part=Blind+coding", "add", "methods"):
+    for path in (
+        "",
+        "positions",
+        "positions?who=Taliban",
+        "evidence",
+        "review",
+        "review?part=Blind+coding",
+        "add",
+        "download",
+        "methods",
+    ):
         page.goto(f"{server[0]}/{path}")
         settled(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 375

@@ -193,9 +193,9 @@ def test_a_picked_bar_shows_only_sentences_of_articles_that_count_so():
     rows.loc[2, ["label", "accepts", "skeptical"]] = ["skeptical", 0.1, 0.9]
     found = findings.positions(rows)
     assert list(findings.counted(rows, found)["sentence"]) == ["Turkey agreed.", "Turkey welcomed it."]
-    skeptical = findings.of_pick(rows, Pick("Turkey", "skeptical"))
+    skeptical = findings.of_pick(rows, Pick("turkey", "skeptical"))
     assert list(skeptical["sentence"]) == ["Turkey had doubts."]
-    assert findings.of_pick(rows, Pick("Turkey", "skeptical", "2018-09")).empty
+    assert findings.of_pick(rows, Pick("turkey", "skeptical", "2018-09")).empty
 
 
 def test_an_address_takes_filters_along_and_leaves_out_what_is_empty():
@@ -219,12 +219,78 @@ def test_every_chart_compiles_even_without_rows(rows):
 
 
 def test_a_click_is_read_and_an_empty_one_is_none():
-    event = {"selection": {"pick": [{"actor": "Turkey", "label": "accepts"}]}}
-    assert charts.picked_from(event) == Pick("Turkey", "accepts")
+    event = {"selection": {"pick": [{"actor_id": "turkey", "label": "accepts"}]}}
+    assert charts.picked_from(event) == Pick("turkey", "accepts")
     event["selection"]["pick"][0]["month"] = "2018-08"
-    assert charts.picked_from(event) == Pick("Turkey", "accepts", "2018-08")
+    assert charts.picked_from(event) == Pick("turkey", "accepts", "2018-08")
     assert charts.picked_from({"selection": {"pick": []}}) is None
     assert charts.picked_from(None) is None
+
+
+def test_two_actors_of_one_name_have_a_bar_each():
+    rows = scored(
+        ("2018-08-22", "Turkey saw no point.", {"Turkey": "skeptical"}),
+        ("2018-09-01", "Turkey welcomed it.", {"Turkey": "accepts"}),
+    )
+    rows["actor_id"], rows["actor"] = rows["article_id"], "Western diplomat"
+    found = findings.positions(rows)
+    assert sorted(found["actor"]) == ["Western diplomat (2018-08-22)", "Western diplomat (2018-09-01)"]
+    signs = drawn(charts.stance_bars(findings.shares(found)), "at")
+    assert sorted((one["row"], one["label"]) for one in signs) == [
+        ("Western diplomat (2018-08-22) · 1", "skeptical"),
+        ("Western diplomat (2018-09-01) · 1", "accepts"),
+    ]
+
+
+def test_actors_of_one_name_and_day_are_told_apart_by_their_ids():
+    rows = pd.DataFrame(
+        {"actor_id": ["a", "b", "c"], "actor": ["Envoy", "Envoy", "Iran"], "date": ["2018-01-01", "2018-01-01", None]}
+    )
+    assert findings.display_names(rows) == {"a": "Envoy (a)", "b": "Envoy (b)", "c": "Iran"}
+
+
+def test_a_stance_filter_makes_other_marks_of_the_timeline_faint(many):
+    events = pd.DataFrame(columns=["date", "label", "source_url"])
+    timeline = charts.stance_timeline(findings.positions(many), events, ["Turkey"], stances=("declines",))
+    assert {(one["label"], one["chosen"]) for one in drawn(timeline, "day")} == {
+        ("accepts", False),
+        ("skeptical", False),
+        ("declines", True),
+    }
+
+
+@pytest.fixture
+def wires() -> pd.DataFrame:
+    """Three copies of one report, and a report of its own; Turkey takes a position in each."""
+    copies = [(f"2018-08-0{day}", f"Turkey said it would come. {day}", {"Turkey": "accepts"}) for day in (1, 2, 3)]
+    rows = scored(*copies, ("2018-08-04", "Turkey pulled out.", {"Turkey": "declines"}))
+    rows.loc[rows["date"] == "2018-08-02", ["probability", "accepts"]] = 0.99
+    return rows
+
+
+def test_wire_copies_count_once_with_the_surest_of_them(wires):
+    articles = pd.DataFrame({"article_id": wires["article_id"], "story": [1, 1, 1, None]})
+    rows = findings.with_stories(wires, articles)
+    assert findings.positions(rows)[["date", "label"]].to_records(index=False).tolist() == [
+        ("2018-08-02", "accepts"),
+        ("2018-08-04", "declines"),
+    ]
+    assert findings.copies(rows) == 2
+    assert findings.finding(rows).startswith("Of one actor that takes a position in 2 articles")
+    shares = findings.shares(findings.positions(rows)).set_index("label")
+    assert shares["count"].to_dict() == {"accepts": 1, "declines": 1, "skeptical": 0}
+
+
+def test_without_known_stories_every_article_counts(wires):
+    rows = findings.with_stories(wires, pd.DataFrame({"article_id": wires["article_id"]}))
+    assert len(findings.positions(rows)) == 4
+    assert findings.copies(rows) == 0
+
+
+def test_a_caption_says_how_many_positions_articles_and_days(wires):
+    found = findings.positions(wires)
+    assert findings.scope(found) == "4 positions in 4 articles, 2018-08-01 to 2018-08-04"
+    assert findings.scope(found.head(1).assign(date=None)) == "1 position in 1 article, no dates"
 
 
 def test_a_taken_port_is_passed_over():

@@ -16,11 +16,13 @@ from dashboard import data
 from dashboard.jobs import Jobs, jobs
 from dashboard.occlusions import occlusions
 from stanceboard.store import ENVIRONMENT, Store, sample_articles
+from stanceboard.testing import FixedScorer
 from tests.conftest import SCORER, TEXT, TOPIC
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
 PAGES = {
-    name: f"app_pages/{name}.py" for name in ("overview", "evidence", "article", "review", "add", "download", "methods")
+    name: f"app_pages/{name}.py"
+    for name in ("overview", "positions", "evidence", "article", "review", "add", "download", "methods")
 }
 
 
@@ -69,7 +71,7 @@ def test_overview_answers_its_question_from_the_sample():
     test = page("overview")
     assert test.title[0].value == "Who accepts the Moscow talks?"
     assert "actors that take a position in" in words(test)
-    assert len(test.get("vega_lite_chart")) == 2
+    assert len(test.get("vega_lite_chart")) == 3
     assert all(chart.proto.alt for chart in test.get("vega_lite_chart"))
 
 
@@ -85,6 +87,7 @@ def test_a_click_on_a_bar_shows_its_sentences():
     cards = [part.value for part in test.markdown if f"**{name}**" in part.value]
     assert cards
     assert all(label in card for card in cards)
+    assert f'href="/positions?who={name.replace(" ", "+")}"' in bodies(test)
 
 
 def test_overview_says_which_filter_left_nothing():
@@ -102,6 +105,7 @@ def test_an_empty_database_leads_to_adding(monkeypatch):
     assert "No article has been scored" in words(page("overview"))
     assert "No article has been scored yet" in words(page("evidence"))
     assert "There is no article yet" in words(page("article"))
+    assert "No article has been scored toward" in words(page("positions"))
 
 
 def test_evidence_lists_and_tables_hold_the_same_rows():
@@ -121,6 +125,13 @@ def test_an_article_opens_at_the_named_sentence():
     test = page("article", article=row["article_id"], sentence=str(row["sentence_index"]))
     assert row["title"] in words(test)
     assert f'id="s{row["sentence_index"]}"' in bodies(test)
+
+
+def add(article: sb.Article, actor: str, label: str) -> None:
+    """Store an article in which `actor` has a stance toward the first topic."""
+    topic = data.topics()[0]
+    scorer = FixedScorer({(actor, topic.name): label})
+    data.store().add(article, sb.analyse(article, topic, scorer), topic=topic)
 
 
 def bodies(test: AppTest) -> str:
@@ -212,6 +223,30 @@ def test_a_running_batch_is_found_again_from_the_empty_form():
     assert "A batch is being scored." not in words(page("add"))
 
 
+def test_the_views_of_the_charts_live_in_the_address():
+    test = page("overview", shares="Intervals", time="Share accepting")
+    assert "few data, no share." in words(test)
+    assert "Too few articles: no actor has 5 with a position in each of two periods (years)." in words(test)
+    assert len(test.get("vega_lite_chart")) == 2
+    assert "one sign for each." in words(page("overview"))
+
+
+def test_captions_say_unit_number_and_period():
+    captions = [one.value for one in page("overview").caption]
+    said = "71 positions in 22 articles, 2017-02-10 to 2021-10-20."
+    assert len([one for one in captions if said in one]) == 3
+    assert any(one.startswith("Share of the articles in which an actor takes a position") for one in captions)
+
+
+def test_a_cell_of_the_grid_leads_to_its_sentences():
+    test = page("overview", confidence="40")
+    test.session_state["heat"] = {"selection": {"pick": [{"actor": "Russia", "period": "2018"}]}}
+    test.run()
+    assert 'href="/evidence?from=2018-01-01&amp;to=2018-12-31' in bodies(test).replace("actor=Russia&amp;", "")
+    test.session_state["heat"] = {"selection": {"pick": [{"actor": "Nobody", "period": "2018"}]}}
+    assert not test.run().exception
+
+
 def test_the_stance_filter_leaves_headline_and_shares_as_they_are():
     whole, filtered = page("overview"), page("overview", stance="declines")
     assert filtered.pills(key="stance").value == ["declines"]
@@ -288,6 +323,89 @@ def test_an_article_with_a_malformed_address_is_read_without_a_link():
         assert page(name).title or page(name).header
 
 
+def test_positions_lists_every_actor_and_leads_to_each():
+    test = page("positions")
+    assert "Where each actor stands" in words(test)
+    assert "1 to 25 of" in words(test)
+    table = bodies(test)
+    assert '<a target="_self" href="/positions?who=Taliban">Taliban</a>' in table
+    assert "reports differ" not in table
+    assert "All topics side by side" not in words(test)
+
+
+def test_an_actor_in_the_address_has_a_dated_line_with_its_changes():
+    test = page("positions", who="United States")
+    assert "United States: ▲ skeptical since 2021-10-20, before that declines" in words(test)
+    assert "Changes of mind: " in words(test)
+    assert "From declines (2021-10-18) to skeptical (2021-10-20), 2 days later." in bodies(test)
+    rows = data.rows(data.topics()[0])
+    mine = rows[(rows["actor_id"] == "united-states") & (rows["label"] != "none")]
+    assert f"1 to {mine['article_id'].nunique()} of {mine['article_id'].nunique()} articles" in words(test)
+    assert bodies(test).count('<span class="sb-flag">changed its mind</span>') >= 4
+    assert test.dataframe[0].value["outlet"].tolist() == ["Stanceboard sample"]
+
+
+def test_an_unknown_actor_in_the_address_leaves_all_of_them():
+    assert "Where each actor stands" in words(page("positions", who="Nobody <b>"))
+
+
+def test_outlets_that_differ_stand_side_by_side_with_their_sentences():
+    for source, label, text in (("Reuters", "accepts", "Turkey agreed."), ("TASS", "declines", "Turkey pulled out.")):
+        add(sb.Article(f"From {source}", text, "2030-01-01", source), "Turkey", label)
+    test = page("positions", who="Turkey")
+    assert "Reported differently: 1" in words(test)
+    assert "hold different stances of it" in words(test)
+    assert re.search(
+        r"In (Reuters|TASS) it \w+ \(2030-01-01\); in (Reuters|TASS) it \w+ \(the same day\)", bodies(test)
+    )
+
+
+def test_mark_up_in_names_titles_and_outlets_stays_text():
+    hostile = "<img src=x onerror=alert(1)>\"'&\u202e[x](javascript:alert(1))"
+    add(sb.Article(hostile, "Turkey agreed.", "2030-01-01", hostile, "javascript:alert(1)"), "Turkey", "accepts")
+    add(sb.Article("later", "Turkey <script>alert(1)</script> left.", "2030-01-03", "TASS"), "Turkey", "declines")
+    test = page("positions", who="Turkey")
+    assert "<img" not in bodies(test)
+    assert "<script" not in bodies(test)
+    assert "href=&quot;javascript" not in bodies(test)
+    assert "&lt;img src=x" in bodies(test)
+
+
+def test_topics_stand_side_by_side_once_two_were_scored():
+    lease = sb.Topic("Harbour lease <b>")
+    article = sb.Article("lease", "Turkey agreed.", "2030-01-01")
+    scorer = FixedScorer({("Turkey", lease.name): "accepts"})
+    data.store().add(article, sb.analyse(article, lease, scorer), topic=lease)
+    test = page("positions")
+    assert "All topics side by side" in words(test)
+    assert '<th scope="col">Harbour lease &lt;b&gt;</th>' in bodies(test)
+    assert 'href="/positions?topic=Harbour+lease+%3Cb%3E&amp;who=Turkey"' in bodies(test)
+
+
+def test_wire_copies_count_once_unless_every_copy_is_asked_for(monkeypatch):
+    for number in range(3):
+        add(
+            sb.Article("copy", f"Turkey agreed. {number}", f"2030-01-0{number + 1}", f"Outlet {number}"),
+            "Turkey",
+            "accepts",
+        )
+    known = data.articles()
+    told = known.assign(story=[7 if title == "copy" else None for title in known["title"]])
+    monkeypatch.setattr(data, "articles", lambda: told)
+    test = page("positions", who="Turkey")
+    assert "2 wire copies counted once." in words(test)
+    assert "1 to 1 of 1 article" in words(test)
+    assert len(test.dataframe[0].value) == 3
+    test.toggle(key="copies").set_value(True).run()
+    assert "2 wire copies counted each." in words(test)
+    assert "1 to 3 of 3 articles" in words(test)
+    overview = page("overview")
+    assert "a position in 23 articles" in words(overview)
+    overview.toggle(key="copies").set_value(True).run()
+    assert "a position in 25 articles" in words(overview)
+    assert "copies=true" in bodies(overview)
+
+
 def test_methods_names_labels_figures_sources_and_offers_downloads():
     test = page("methods")
     text = words(test)
@@ -336,7 +454,7 @@ def test_overview_and_evidence_lead_to_taking_the_view_away():
 
 def test_each_chart_can_be_downloaded_as_picture_drawing_and_table():
     labels = [one.proto.label for one in page("overview").get("download_button")]
-    assert labels == ["PNG", "SVG", "CSV"] * 2
+    assert labels == ["PNG", "SVG", "CSV"] * 3  # by actor, over time, by period
 
 
 def test_a_database_that_cannot_be_opened_is_named(monkeypatch, tmp_path):

@@ -1,13 +1,239 @@
-"""Who accepts? One finding, stances by actor, stances over time, three quotes."""
+"""Who accepts? One finding, stances by actor, over time and by period, three quotes."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import cards, charts, data, figures, findings, links, parts, state
+from dashboard import cards, charts, charts_time, data, figures, findings, links, parts, periods, state
+from dashboard.state import Filters, Pick
+from stanceboard.types import Topic
 
 MOST_ACTORS = 12
 QUOTES_SHOWN = 3
+FITS_PHONE = 6  # columns of the grid
+BARS, INTERVALS = "Bars", "Intervals"
+MARKS, BANDS = "Marks", "Share accepting"
+# Twelve columns need more than a phone's width: the grid alone is then moved sideways, not the page.
+WIDE_GRID = """
+<style>
+.st-key-chart-card-heat [data-testid="stElementContainer"]:has([data-testid="stVegaLiteChart"]) { overflow-x: auto; }
+.st-key-chart-card-heat [data-testid="stVegaLiteChart"] { min-width: 680px; }
+</style>
+"""
+PERCENT = {
+    name: st.column_config.NumberColumn(label, format="percent")
+    for name, label in (("share", "share"), ("low", "95 % from"), ("high", "95 % to"), ("net", "net share"))
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """What the charts draw: positions by article, their shares, cells by period, and what can be picked."""
+
+    filters: Filters
+    found: pd.DataFrame
+    shares: pd.DataFrame
+    names: list[str]
+    scope: str
+    unit: str
+    cells: pd.DataFrame
+    options: dict[str, Pick]
+    frame: figures.Frame
+
+
+def view_of(topic: Topic, whole: pd.DataFrame, found: pd.DataFrame, filters: Filters) -> View:
+    """Count once what several charts draw; `found` is of `findings.positions(whole)`."""
+    shares = findings.shares(found, MOST_ACTORS)
+    names = list(dict.fromkeys(shares["actor"]))
+    unit = periods.unit_for(list(found["date"].dropna()))
+    return View(
+        filters=filters,
+        found=found,
+        shares=shares,
+        names=names,
+        scope=findings.scope(found[found["actor_id"].isin(shares["actor_id"])]),
+        unit=unit,
+        cells=periods.by_period(found, names, unit),
+        options=parts.picks(shares, found),
+        frame=figures.Frame(topic.name, figures.extent(whole, filters.whole().describe()), figures.source_line(whole)),
+    )
+
+
+def switch(label: str, options: tuple[str, str], key: str) -> str:
+    """Which of two views of one chart, in the address; the first unless chosen."""
+    return str(
+        st.segmented_control(
+            label,
+            options,
+            default=options[0],
+            key=key,
+            bind="query-params",
+            required=True,
+            label_visibility="collapsed",
+        )
+    )
+
+
+def bands(cells: pd.DataFrame, unit: str, scope: str, frame: figures.Frame) -> None:
+    """The timeline's other view: shares with their intervals, where there are articles enough."""
+    accepting = periods.shares_accepting(cells)
+    title, caption = "Share accepting over time", f"Share of an actor's articles that accept, by {unit}. {scope}."
+    if accepting.empty:
+        st.subheader(title, anchor=False)
+        st.info(
+            f"Too few articles: no actor has {findings.FEW} with a position in each of two periods ({unit}s). "
+            f"A share of fewer says nothing; choose {MARKS} to see each stance."
+        )
+        return
+    names = list(dict.fromkeys(accepting["actor"]))
+    cards.chart_card(
+        title,
+        f"{caption} Only {unit}s with {findings.FEW} articles or more; larger points have more. Band: 95 % interval.",
+        [
+            charts_time.accepting_band(
+                accepting, name, list(dict.fromkeys(cells["period"])), int(accepting["total"].max())
+            )
+            for name in names
+        ],
+        accepting.drop(columns="run"),
+        key="bands",
+        alt=f"Lines: share accepting by {unit}, with intervals. The table below holds the same figures.",
+        columns=PERCENT,
+        frame=frame,
+    )
+
+
+def cell_link(event: Any, rows: pd.DataFrame, found: pd.DataFrame) -> None:
+    """After a click on a cell of the heatmap: the way to its sentences."""
+    cell = charts_time.cell_from(event)
+    known = found[found["actor"] == cell[0]] if cell else found.iloc[:0]
+    if cell is None or known.empty:
+        st.caption("Click a cell for the way to its sentences.")
+        return
+    first, last = periods.days_of(cell[1])
+    actor = rows.loc[rows["actor_id"] == known["actor_id"].iloc[0], "actor"].iloc[0]
+    own = {state.ACTORS: actor, state.STANCES: (), state.SINCE: first, state.UNTIL: last}
+    links.link(f"{cell[0]} in {cell[1]}: see its sentences in Evidence", links.href(links.EVIDENCE, **own))
+
+
+def by_actor(view: View, pick: str | None) -> None:
+    """The first chart: bars, or shares with their intervals."""
+    shown = switch("Stances by actor as", (BARS, INTERVALS), state.SHARES)
+    draw = charts.stance_intervals if shown == INTERVALS else charts.stance_bars
+    few = "few data, no share." if shown == INTERVALS else "one sign for each."
+    count = len(view.names)
+    most = f"The {count} most frequent actors. " if view.found["actor_id"].nunique() > count else ""
+    key = f"{shown}-{pick}"
+    cards.chart_card(
+        "Stance by actor",
+        f"Share of the articles in which an actor takes a position, by its stance there. {most}{view.scope}. "
+        f"Actors with fewer than {findings.FEW} articles: {few}",
+        draw(view.shares, view.options.get(pick or ""), view.filters.stances),
+        view.shares.loc[view.shares["count"] > 0, ["actor", "label", "count", "total", "share", "low", "high"]],
+        key=key,
+        alt="Share of articles in which each actor accepts, is skeptical or declines. The table below holds the same figures.",
+        on_select=lambda: parts.take_pick(key, state.PICK, view.options),
+        columns=PERCENT,
+        frame=view.frame,
+    )
+
+
+def over_time(view: View, pick: str | None) -> None:
+    """The second chart: a mark for each month, or the share accepting with its interval."""
+    if switch("Stances over time as", (MARKS, BANDS), state.TIME) == BANDS:
+        bands(view.cells, view.unit, view.scope, view.frame)
+    else:
+        key = f"timeline-{pick}"
+        cards.chart_card(
+            "Stance over time",
+            f"One mark for each actor, month and stance; larger for more articles. {view.scope}. Dashed lines: rounds and key dates.",
+            charts.stance_timeline(
+                view.found, data.events(), view.names, view.options.get(pick or ""), view.filters.stances
+            ),
+            view.found[["date", "actor", "label", "sentences", "probability"]].sort_values("date"),
+            key=key,
+            alt="Marks over months: each actor's stance. The table below holds the same stances.",
+            on_select=lambda: parts.take_pick(key, state.PICK, view.options),
+            frame=view.frame,
+        )
+    undated = int(view.found["date"].isna().sum())
+    if undated:
+        st.caption(f"{undated} positions are of articles without a date; they are not drawn here.")
+
+
+def by_period(view: View, rows: pd.DataFrame) -> None:
+    """The third chart: a grid of actors by month, quarter or year."""
+    if view.cells["period"].nunique() > FITS_PHONE:
+        st.html(WIDE_GRID)
+    cards.chart_card(
+        f"Net stance by actor and {view.unit}",
+        f"Colour: share of articles that accept less the share that declines, by {view.unit}. Text: sign of the most "
+        f"frequent stance and number of articles. {view.scope}. Dashed: fewer than {findings.FEW} articles, no share.",
+        charts_time.net_heatmap(view.cells, view.names),
+        view.cells[view.cells["total"] > 0].drop(columns="few"),
+        key="heat",
+        alt=f"Grid of actors by {view.unit}: net share and number of articles. The table below holds the same figures.",
+        on_select="rerun",
+        columns=PERCENT,
+        frame=view.frame,
+    )
+    cell_link(st.session_state.get("heat"), rows, view.found)
+
+
+def sentences(rows: pd.DataFrame, left: pd.DataFrame, view: View, pick: str | None) -> None:
+    """The quotes behind the pick, else the surest of each stance."""
+    if pick in view.options:
+        listed = replace(view.filters, stances=()).apply(rows)
+        parts.picked_quotes(listed, view.found, view.options[pick], QUOTES_SHOWN, "overview", listed)
+        name = findings.display_names(rows[rows["label"] != "none"])[view.options[pick].actor_id]
+        links.link(f"Positions and changes: {name}", links.href(links.POSITIONS, **{state.WHO: name}))
+    else:
+        st.caption("The surest sentence of each stance.")
+        for row in findings.best_quotes(left, QUOTES_SHOWN).to_dict("records"):
+            parts.quote_card(row, f"overview-{row['row_id']}")
+        parts.all_of_them_link(int((left["label"] != "none").sum()))
+
+
+def show(topic: Topic, rows: pd.DataFrame) -> None:
+    """The page below its title. It returns where nothing is left: st.stop() would leave it without a menu."""
+    headline = st.empty()
+    left, filters = parts.filter_row(rows)
+    if left.empty:
+        return
+    whole = parts.count_copies(
+        filters.whole().apply(rows)
+    )  # a share is of all stances; the rest chooses what is listed
+    headline.markdown(f"#### {parts.plain(findings.finding(whole))}")
+    if filters != filters.whole():
+        st.caption("Figures and charts count every stance at any confidence; these filters choose the sentences below.")
+    found = findings.positions(whole)
+    if found.empty:
+        return
+    view = view_of(topic, whole, found, filters)
+    drawn = st.container()  # above the box that says what is picked, and filled after it
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader("The sentences behind it", anchor=False, width="stretch")
+        pick = st.selectbox(
+            "Show the sentences of",
+            list(view.options),
+            index=None,
+            key=state.PICK,
+            bind="query-params",
+            placeholder="Click a mark, or choose",
+            width=320,
+        )
+    with drawn:
+        columns = st.columns(2, gap="large")
+        with columns[0]:
+            by_actor(view, pick)
+        with columns[1]:
+            over_time(view, pick)
+        if len(view.cells):
+            by_period(view, rows)
+    sentences(rows, left, view, pick)
+    links.link("Take this view away as an evidence pack", links.href(links.DOWNLOAD))
 
 
 topic = parts.choose_topic()
@@ -16,92 +242,11 @@ st.title(f"Who accepts the {topic.name}?", anchor=False)
 if rows.empty:
     st.info(f"No article has been scored toward the {topic.name} yet.")
     links.link("Add articles", links.href(links.ADD))
-    st.stop()
-headline = st.empty()
-view, filters = parts.filter_row(rows)
-if view.empty:
-    st.stop()
-whole = filters.whole().apply(rows)  # a share is of all stances; stance and confidence choose what is listed
-headline.markdown(f"#### {parts.plain(findings.finding(whole))}")
-if filters != filters.whole():
-    st.caption("Figures and charts count every stance at any confidence; these filters choose the sentences below.")
-
-found = findings.positions(whole)
-if found.empty:
-    st.stop()
-shares = findings.shares(found, MOST_ACTORS)
-names = list(dict.fromkeys(shares["actor"]))
-options = parts.picks(shares, found)
-drawn = st.container()  # above the box that says what is picked, and filled after it
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    st.subheader("The sentences behind it", anchor=False, width="stretch")
-    pick = st.selectbox(
-        "Show the sentences of",
-        list(options),
-        index=None,
-        key=state.PICK,
-        bind="query-params",
-        placeholder="Click a mark, or choose",
-        width=320,
-    )
-counted = figures.extent(whole, filters.whole().describe())
-source = figures.source_line(whole)
-with drawn:
-    left, right = st.columns(2, gap="large")
-with left:
-    most = f"The {len(names)} most frequent actors. " if found["actor_id"].nunique() > len(names) else ""
-    bars = f"bars-{pick}"
-    caption = (
-        f"Articles in which the actor takes a position, by its stance there. {most}"
-        f"With fewer than {findings.FEW} articles: one sign for each."
-    )
-    alt = "Bars: share of articles in which each actor accepts, is skeptical or declines."
-    cards.chart_card(
-        "Stance by actor",
-        caption,
-        charts.stance_bars(shares, options.get(pick or ""), filters.stances),
-        shares.loc[shares["count"] > 0, ["actor", "label", "count", "total", "share", "low", "high"]],
-        key=bars,
-        alt=f"{alt} The table below holds the same figures.",
-        on_select=lambda: parts.take_pick(bars, state.PICK, options),
-        columns={
-            name: st.column_config.NumberColumn(label, format="percent")
-            for name, label in (("share", "share"), ("low", "95 % from"), ("high", "95 % to"))
-        },
-        picture=figures.Words(f"{topic.name}: stance by actor", f"{caption} {counted}", source, alt),
-    )
-with right:
-    timeline = f"timeline-{pick}"
-    caption = "One mark for each actor, month and stance; larger for more articles. Dashed lines: rounds and key dates."
-    alt = "Marks over months: each actor's stance."
-    cards.chart_card(
-        "Stance over time",
-        caption,
-        charts.stance_timeline(found, data.events(), names, options.get(pick or "")),
-        found[["date", "actor", "label", "sentences", "probability"]].sort_values("date"),
-        key=timeline,
-        alt=f"{alt} The table below holds the same stances.",
-        on_select=lambda: parts.take_pick(timeline, state.PICK, options),
-        picture=figures.Words(f"{topic.name}: stance over time", f"{caption} {counted}", source, alt),
-    )
-    undated = int(found["date"].isna().sum())
-    if undated:
-        st.caption(f"{undated} positions are of articles without a date; they are not drawn here.")
-
-if pick in options:
-    listed = replace(filters, stances=()).apply(rows)
-    parts.picked_quotes(listed, found, options[pick], QUOTES_SHOWN, "overview", listed)
 else:
-    st.caption("The surest sentence of each stance.")
-    for row in findings.best_quotes(view, QUOTES_SHOWN).to_dict("records"):
-        parts.quote_card(row, f"overview-{row['row_id']}")
-    parts.all_of_them_link(int((view["label"] != "none").sum()))
-
-links.link("Take this view away as an evidence pack", links.href(links.DOWNLOAD))
-
-sample = data.articles()
-if (sample["origin"] == "sample").any():
+    show(topic, rows)
+known = data.articles()
+if len(rows) and (known["origin"] == "sample").any():
     st.caption(
-        f"{int((sample['origin'] == 'sample').sum())} of the {len(sample)} articles are sample reports, written for this project from "
+        f"{int((known['origin'] == 'sample').sum())} of the {len(known)} articles are sample reports, written for this project from "
         "public facts; their sources are named under Methods & data. Stances are computed by a model and can be wrong: read the sentence."
     )

@@ -3,7 +3,7 @@
 Those that a database lacks run in one transaction; none is ever changed once released.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import (
     Boolean,
@@ -101,6 +101,30 @@ correction_table = Table(
 )
 change_table = Table("change", metadata, Column("version", Integer, nullable=False))
 
+# Of migration 3: apart from `metadata`, because migration 1 creates all of that.
+batch_metadata = MetaData()
+topic_period_table = Table(
+    "topic_period",
+    batch_metadata,
+    Column("topic_id", ForeignKey(topic_table.c.topic_id, ondelete="CASCADE"), primary_key=True),
+    Column("since", String(10)),
+    Column("until", String(10)),
+)
+batch_table = Table(
+    "batch",
+    batch_metadata,
+    Column("batch_id", String(16), primary_key=True),
+    Column("topic_id", ForeignKey(topic_table.c.topic_id), nullable=False),
+    Column("total", Integer, nullable=False),  # articles that were to be scored
+    Column("began_at", String(32), nullable=False),
+)
+pending_table = Table(
+    "pending",
+    batch_metadata,
+    Column("scoring_id", ForeignKey(scoring_table.c.scoring_id, ondelete="CASCADE"), primary_key=True),
+    Column("batch_id", ForeignKey(batch_table.c.batch_id, ondelete="CASCADE"), nullable=False, index=True),
+)
+
 WRITE_LOCK = 0x5354414E4345  # "STANCE": a number that no other program should lock in the same PostgreSQL database
 
 
@@ -110,7 +134,12 @@ def create_tables(connection: Connection) -> None:
     connection.execute(change_table.insert().values(version=0))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_tables,)
+def keep_batches_apart(connection: Connection) -> None:
+    """3: periods of topics; batches that wait until a person adds or discards them."""
+    batch_metadata.create_all(connection)
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: create_tables, 3: keep_batches_apart}
 
 
 def lock_for_writing(connection: Connection) -> None:
@@ -132,7 +161,7 @@ def migrate(connection: Connection) -> None:
     lock_for_writing(connection)
     present = set(inspect(connection).get_table_names())
     if "stanceboard_migration" not in present:
-        strangers = present & set(metadata.tables)
+        strangers = present & (set(metadata.tables) | set(batch_metadata.tables))
         if strangers:
             raise StoreError(
                 f"Expected an empty database or one of Stanceboard's, found tables {', '.join(sorted(strangers))} "
@@ -140,12 +169,13 @@ def migrate(connection: Connection) -> None:
             )
         migration_table.create(connection)
     done = set(connection.scalars(select(migration_table.c.number)))
-    if done and max(done) > len(MIGRATIONS):
+    newest = max(MIGRATIONS)
+    if done and max(done) > newest:
         raise StoreError(
-            f"Expected a database of schema {len(MIGRATIONS)} or older, found {max(done)}: it was written by a newer "
+            f"Expected a database of schema {newest} or older, found {max(done)}: it was written by a newer "
             "Stanceboard. Upgrade, or give another --database."
         )
-    for number, step in enumerate(MIGRATIONS, start=1):
+    for number, step in sorted(MIGRATIONS.items()):
         if number not in done:
             step(connection)
             connection.execute(migration_table.insert().values(number=number, name=step.__name__))

@@ -95,3 +95,32 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         run(control, "-D", str(data), "-m", "immediate", "stop")
         shutil.rmtree(sockets, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "sqlite":
+        store = Store(str(tmp_path / "test.db"))
+        yield store
+        store.engine.dispose()
+        return
+    store = Store(request.getfixturevalue("postgresql"))
+    yield store
+    clear(store)
+
+
+def clear(store: Store) -> None:
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    store.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database that nobody has opened yet."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new.db'}"
+        return
+    yield request.getfixturevalue("postgresql")
+    clear(Store(request.getfixturevalue("postgresql")))

@@ -16,25 +16,6 @@ from stanceboard.testing import FixedScorer
 from tests.conftest import SCORER, TOPIC
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def any_store(request, tmp_path):
-    if request.param == "sqlite":
-        store = Store(str(tmp_path / "test.db"))
-        yield store
-        store.engine.dispose()
-        return
-    store = Store(request.getfixturevalue("postgresql"))
-    yield store
-    clear(store)
-
-
-def clear(store):
-    with store.engine.begin() as connection:
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
-    store.engine.dispose()
-
-
 def test_what_goes_in_comes_out(any_store, article, stances):
     assert any_store.add(article, stances)
     rows = any_store.rows()
@@ -208,16 +189,6 @@ def test_threads_may_share_a_store_in_memory():
     store = Store(":memory:")
     assert sum(at_once(6, lambda: add_reports(store))) == 10
     assert len(store.articles()) == len(store.rows()) == 10
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def new_url(request, tmp_path):
-    """The URL of a database that nobody has opened yet."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'new.db'}"
-        return
-    yield request.getfixturevalue("postgresql")
-    clear(Store(request.getfixturevalue("postgresql")))
 
 
 def open_sample(url: str) -> int:

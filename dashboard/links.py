@@ -13,7 +13,8 @@ import streamlit as st
 from dashboard import state
 
 OVERVIEW, EVIDENCE, ARTICLE, ADD, METHODS = "overview", "evidence", "article", "add", "methods"
-IN_MENU = {OVERVIEW: "Overview", EVIDENCE: "Evidence", ADD: "Add articles", METHODS: "Methods & data"}
+TOPICS = "topics"
+IN_MENU = {OVERVIEW: "Overview", EVIDENCE: "Evidence", ADD: "Add articles", TOPICS: "Topics", METHODS: "Methods & data"}
 
 
 def href(page: str, **own: str | Sequence[str] | None) -> str:

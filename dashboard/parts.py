@@ -86,6 +86,13 @@ def quote_card(row: Mapping[Hashable, Any], key: str) -> None:
                 st.link_button("Try at source", address, type="tertiary")
 
 
+def ways_to_scores(topic: Topic) -> None:
+    """What to do about a topic that nothing was scored toward."""
+    if len(data.articles()):
+        links.link("Score the stored articles", links.href(links.TOPICS, **{state.EDIT: topic.id}))
+    links.link("Add articles", links.href(links.ADD))
+
+
 def day_input(label: str, key: str) -> date | None:
     """An optional day, bound to the URL."""
     return st.date_input(
@@ -162,6 +169,12 @@ def all_of_them_link(count: int, **own: str) -> None:
     links.link(
         f"See all {plural(count, 'sentence')}" if count > 1 else "See it in Evidence", links.href(links.EVIDENCE, **own)
     )
+
+
+def the(topic: Topic) -> str:
+    """A topic's name within a sentence, for Markdown: "the Moscow talks", and no second article for "The lease"."""
+    name = plain(topic.name)
+    return name if topic.name.split(" ")[0].lower() in ("the", "a", "an") else f"the {name}"
 
 
 def plural(count: int, noun: str) -> str:

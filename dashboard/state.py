@@ -12,7 +12,7 @@ from stanceboard.types import LABELS
 # Names of the URL's parameters; BOUND are the keys of widgets too, CARRIED go along with every link.
 TOPIC, ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE = "topic", "actor", "stance", "from", "to", "confidence"
 PICK, VIEW, NONE, PAGE = "pick", "view", "none", "page"
-ARTICLE, SENTENCE, JOB = "article", "sentence", "job"
+ARTICLE, SENTENCE, JOB, EDIT = "article", "sentence", "job", "edit"
 FILTER_KEYS = (ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE)
 BOUND = (TOPIC, *FILTER_KEYS, PICK, VIEW, NONE, PAGE)
 CARRIED = (TOPIC, *FILTER_KEYS, JOB)

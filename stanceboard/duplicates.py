@@ -7,8 +7,11 @@ estimates it (Broder 1997); datasketch computes it. Nothing here is stored.
 import re
 import zlib
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from datasketch import MinHash, MinHashLSH
+
+Signature: TypeAlias = MinHash | None  # None: too few words to tell a story
 
 RUN = 3  # words
 # Share of common runs, Jaccard. Of any two of the 22 sample reports, all on the same talks, it is at most 0.05. A wire
@@ -20,7 +23,7 @@ BANDS = (42, 3)  # how candidates are found: 98 of 100 pairs at SAME_STORY, 1 of
 WORD = re.compile(r"\w+")
 
 
-def signature(text: str) -> MinHash | None:
+def signature(text: str) -> Signature:
     """What of a text is compared; None when it has too few words to tell a story."""
     words = WORD.findall(text.casefold())
     runs = {" ".join(words[first : first + RUN]) for first in range(len(words) - RUN + 1)}
@@ -42,7 +45,7 @@ def story_of(texts: Sequence[str]) -> list[int]:
     """
     leader = list(range(len(texts)))
     index = MinHashLSH(num_perm=HASHES, params=BANDS)
-    signatures: list[MinHash | None] = []
+    signatures: list[Signature] = []
     first_of: dict[str, int] = {}
     for number, text in enumerate(texts):
         twin = first_of.setdefault(text, number)
@@ -61,7 +64,7 @@ def story_of(texts: Sequence[str]) -> list[int]:
     return [numbers.setdefault(leader[number], len(numbers)) for number in range(len(texts))]
 
 
-def find_near(texts: Sequence[str], known: Mapping[str, MinHash | None]) -> list[str | None]:
+def find_near(texts: Sequence[str], known: Mapping[str, Signature]) -> list[str | None]:
     """The key in `known` (signatures) of the text that each of `texts` is most like, or None when no story is the same."""
     index = MinHashLSH(num_perm=HASHES, params=BANDS)
     for key, one in known.items():
@@ -75,11 +78,11 @@ def find_near(texts: Sequence[str], known: Mapping[str, MinHash | None]) -> list
     return nearest
 
 
-def _likeness(one: MinHash | None, other: MinHash | None) -> float:
+def _likeness(one: Signature, other: Signature) -> float:
     return 0.0 if one is None or other is None else float(one.jaccard(other))
 
 
-def _is_same(one: MinHash | None, other: MinHash | None) -> bool:
+def _is_same(one: Signature, other: Signature) -> bool:
     return _likeness(one, other) >= SAME_STORY
 
 

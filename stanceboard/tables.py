@@ -104,7 +104,7 @@ def read_jsonl(content: bytes) -> Table:
 
 
 def read_parquet(content: bytes) -> Table:
-    import pyarrow.parquet as parquet
+    from pyarrow import parquet
 
     found = parquet.read_table(io.BytesIO(content))
     return _table(found.to_pylist(), found.column_names)

@@ -93,5 +93,7 @@ def _folded_words(text: str) -> list[tuple[str, int, int]]:
 
 
 def _folded(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     letters = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

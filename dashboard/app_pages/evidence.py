@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import data, downloads, links, parts, state
+from dashboard import data, downloads, parts, state
 
 PER_PAGE = 10
 LIST, TABLE = "List", "Table"
@@ -10,10 +10,10 @@ LIST, TABLE = "List", "Table"
 topic = parts.choose_topic()
 rows = data.rows(topic)
 st.title("Evidence", anchor=False)
-st.caption(f"Every sentence in which an actor is named, with its stance toward the {topic.name}.")
+st.caption(f"Every sentence in which an actor is named, with its stance toward {parts.the(topic)}.")
 if rows.empty:
-    st.info("No article has been scored yet.")
-    links.link("Add articles", links.href(links.ADD))
+    st.info(f"No article has been scored toward {parts.the(topic)} yet.")
+    parts.ways_to_scores(topic)
     st.stop()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     shape = st.segmented_control(

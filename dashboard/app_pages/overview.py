@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import cards, charts, data, findings, links, parts, state
+from dashboard import cards, charts, data, findings, parts, state
 
 MOST_ACTORS = 12
 QUOTES_SHOWN = 3
@@ -12,10 +12,10 @@ QUOTES_SHOWN = 3
 
 topic = parts.choose_topic()
 rows = data.rows(topic)
-st.title(f"Who accepts the {topic.name}?", anchor=False)
+st.title(f"Who accepts {parts.the(topic)}?", anchor=False)
 if rows.empty:
-    st.info(f"No article has been scored toward the {topic.name} yet.")
-    links.link("Add articles", links.href(links.ADD))
+    st.info(f"No article has been scored toward {parts.the(topic)} yet.")
+    parts.ways_to_scores(topic)
     st.stop()
 headline = st.empty()
 view, filters = parts.filter_row(rows)
@@ -65,10 +65,12 @@ with left:
     )
 with right:
     timeline = f"timeline-{pick}"
+    events = data.events(topic.id)
     cards.chart_card(
         "Stance over time",
-        "One mark for each actor, month and stance; larger for more articles. Dashed lines: rounds and key dates.",
-        charts.stance_timeline(found, data.events(), names, options.get(pick or "")),
+        "One mark for each actor, month and stance; larger for more articles."
+        + (" Dashed lines: rounds and key dates." if len(events) else ""),
+        charts.stance_timeline(found, events, names, options.get(pick or "")),
         found[["date", "actor", "label", "sentences", "probability"]].sort_values("date"),
         key=timeline,
         alt="Marks over months: each actor's stance. The table below holds the same stances.",

@@ -6,7 +6,7 @@ from dashboard import findings
 from dashboard.charts import ORDER
 
 MOST_ACTORS = 12
-COLUMNS = ("actor", "new articles", "corpus", "differs")
+COLUMNS = ("actor", "differs", "new articles", "corpus")
 
 
 def side_by_side(new: pd.DataFrame, corpus: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -28,7 +28,7 @@ def table(shares: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
         before = known[known["actor_id"] == actor_id]
         top, old = _top(group), _top(before)
         differs = bool(top and old and top != old)
-        lines.append((group["actor"].iloc[0], counts(group), counts(before), differs))
+        lines.append((group["actor"].iloc[0], differs, counts(group), counts(before)))
     return pd.DataFrame(lines, columns=list(COLUMNS))
 
 

@@ -61,6 +61,11 @@ def compare(batch: Batch, topic: Topic) -> None:
     st.subheader("Beside the corpus", anchor=False)
     st.markdown(parts.plain(comparison.finding(compared)))
     drawn = st.container()  # above the box that says what is picked, and filled after it
+    st.dataframe(
+        compared.assign(differs=["yes" if one else "" for one in compared["differs"]]),
+        hide_index=True,
+        alt="Table: articles by stance of each actor, in the new articles and in the corpus.",
+    )
     pick = st.selectbox(
         "Show the new sentences of", list(options), index=None, key=PICK, placeholder="Click a mark, or choose"
     )
@@ -90,11 +95,6 @@ def compare(batch: Batch, topic: Topic) -> None:
                 key="corpus-bars",
                 alt="Bars: the same actors in the articles of the corpus.",
             )
-    st.dataframe(
-        compared.assign(differs=["yes" if one else "" for one in compared["differs"]]),
-        hide_index=True,
-        alt="Table: articles by stance of each actor, in the new articles and in the corpus.",
-    )
     if pick in options:
         parts.picked_quotes(rows, found, options[pick], QUOTES_SHOWN, "result", corpus)
     else:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from stanceboard import batches
 from stanceboard.errors import InvalidInput, StoreError
-from stanceboard.migrations import batch_table, correction_table, scoring_table, topic_period_table, topic_table
+from stanceboard.migrations import batch_table, metadata, topic_period_table, topic_table
 from stanceboard.topics import read_topics
 from stanceboard.types import Topic
 
@@ -59,8 +59,9 @@ def remove(connection: Connection, topic_id: str) -> None:
         raise StoreError(f"Expected a topic of your own, found a shipped one, {topic_id!r}. Shipped topics stay.")
     for batch_id in connection.scalars(select(batch_table.c.batch_id).where(batch_table.c.topic_id == topic_id)).all():
         batches.discard(connection, batch_id)
-    for table in (correction_table, scoring_table, topic_table):
-        connection.execute(delete(table).where(table.c.topic_id == topic_id))
+    for table in reversed(metadata.sorted_tables):  # what refers to others goes first
+        if "topic_id" in table.c:
+            connection.execute(delete(table).where(table.c.topic_id == topic_id))
 
 
 def is_shipped(topic_id: str) -> bool:

@@ -122,6 +122,8 @@ class Store:
         query = select(article_table).where(chosen).order_by(article_table.c.date, article_table.c.added_at)
         with self.engine.connect() as connection:
             frame = pd.DataFrame(connection.execute(query).mappings().all(), columns=list(article_table.c.keys()))
+        for name in ("date", "source", "url"):  # pandas would make what is missing a number, and write it as "nan"
+            frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
         frame["words"] = [len(text.split()) for text in frame.pop("text")]
         return frame
 

@@ -132,7 +132,7 @@ def test_a_database_of_the_first_schema_is_upgraded_without_loss(new_url, monkey
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "MIGRATIONS", {1: migrations.create_tables})
         old = Store(new_url)
-        assert set(inspect(old.engine).get_table_names()) == set(migrations.metadata.tables)
+        assert {"batch", "pending", "topic_period"}.isdisjoint(inspect(old.engine).get_table_names())
         with old.engine.begin() as connection:
             for table, values in first_schema_records(article):
                 connection.execute(table.insert().values(**values))

@@ -90,9 +90,9 @@ def test_new_articles_stand_beside_the_corpus_actor_by_actor():
     )
     shares, known = comparison.side_by_side(new, corpus)
     compared = comparison.table(shares, known).set_index("actor")
-    assert compared.loc["Turkey"].tolist() == ["1 accepts", "2 declines", True]
-    assert compared.loc["Iran"].tolist() == ["1 declines", "1 declines", False]
-    assert compared.loc["China"].tolist() == ["1 skeptical", "none", False]
+    assert compared.loc["Turkey"].tolist() == [True, "1 accepts", "2 declines"]
+    assert compared.loc["Iran"].tolist() == [False, "1 declines", "1 declines"]
+    assert compared.loc["China"].tolist() == [False, "1 skeptical", "none"]
     assert "India" not in compared.index
     assert list(dict.fromkeys(known["actor"])) == [one for one in compared.index if one != "China"]
     assert comparison.finding(compared.reset_index()) == (

@@ -1,5 +1,8 @@
 """The page of topics, and every other page for a topic that is not the first."""
 
+import re
+import threading
+
 import pytest
 import streamlit as st
 
@@ -91,8 +94,6 @@ def test_a_topic_without_scores_is_deleted_at_once_and_one_with_scores_after_a_y
 
 
 def test_a_topic_is_not_changed_while_it_is_scored(lease):
-    import threading
-
     go_on = threading.Event()
 
     def load():
@@ -129,14 +130,17 @@ def score(topic: sb.Topic) -> None:
 @pytest.mark.parametrize("name", ["overview", "evidence", "article", "add", "topics", "methods"])
 def test_every_page_works_for_a_second_topic(name, topic):
     score(topic)
-    test = page(name, topic=topic.name, edit=topic.id)
+    test = page(name, edit=topic.id)
+    if name != "topics":
+        test.selectbox(key="topic").select(topic.name).run()
+        assert not test.exception, test.exception
     shown = words(test)
-    if name not in ("article", "topics"):
-        assert test.selectbox(key="topic").value == topic.name
-        assert "Moscow talks" not in shown
+    if name not in ("article", "topics", "methods"):
+        assert "Moscow talks" not in re.sub(r"(?s)Download.*", "", shown)
     assert topic.name in shown.replace("\\", "") or name == "article"
-    for markup in ("<img", "**bold**", "<script>"):
-        assert markup not in shown
+    read_as_markup = re.sub(r"\\.", "", shown)
+    for markup in ("<img", "**bold**", "<script>", "$x$"):
+        assert markup not in read_as_markup
         assert markup not in bodies(test)
 
 

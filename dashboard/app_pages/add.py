@@ -50,7 +50,7 @@ def check_table(candidates: Sequence[Candidate], number: int) -> pd.DataFrame:
         disabled=fixed,
         key=f"check-table-{number}",
         column_config={
-            "score": st.column_config.CheckboxColumn("score", width=60),
+            "score": st.column_config.CheckboxColumn("score", width=80),
             "title": st.column_config.TextColumn("title", width="medium"),
             "date": st.column_config.DateColumn(
                 "date", format="YYYY-MM-DD", min_value=parts.FIRST_DAY, max_value=parts.LAST_DAY, width=100

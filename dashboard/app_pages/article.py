@@ -53,11 +53,11 @@ def score_card(row: Mapping[Hashable, Any]) -> None:
 
 
 topic = parts.choose_topic()
-known = data.articles()
+known = data.articles().to_dict("records")
 batch = data.batch(st.query_params.get(state.JOB))  # articles that wait can be read before they are added
 if batch and batch.topic_id == topic.id:
-    known = pd.concat([known, data.store().articles(batch.id)]).drop_duplicates("article_id")
-titles = {one["article_id"]: f"{one['date'] or 'undated'} · {one['title']}" for one in known.to_dict("records")}
+    known += data.store().articles(batch.id).to_dict("records")
+titles = {one["article_id"]: f"{one['date'] or 'undated'} · {one['title']}" for one in known}
 asked = st.query_params.get(state.ARTICLE)
 if not titles:
     st.info("There is no article yet.")

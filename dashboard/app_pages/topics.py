@@ -1,12 +1,13 @@
 """Topics: those that are known, one of one's own to make or change, and the stored articles scored toward it."""
 
 import html
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import data, links, parts, progress, state
-from dashboard.jobs import jobs
+from dashboard.jobs import Job, jobs
 from stanceboard.errors import StanceboardError
 from stanceboard.own_topics import MOST_LETTERS, is_shipped
 from stanceboard.topics import find_named
@@ -187,11 +188,12 @@ def scoring(topic: Topic) -> None:
 
 def deletion(topic: Topic, scored: int) -> None:
     st.subheader("Delete", anchor=False)
-    sure = not scored or st.checkbox(
-        f"Also delete every score toward {parts.the(topic)}, in {parts.plural(scored, 'article')}, and corrections of them. "
-        "The articles stay.",
-        key=f"sure-{topic.id}",
-    )
+    if scored:
+        st.markdown(
+            f"{parts.plural(scored, 'article')} {'is' if scored == 1 else 'are'} scored toward this topic. Deleting it deletes "
+            "these scores and what was corrected of them. The articles stay."
+        )
+    sure = not scored or st.checkbox("Yes, delete the scores too", key=f"sure-{topic.id}")
     st.button("Delete this topic", on_click=delete, args=(topic,), disabled=not sure)
 
 
@@ -202,12 +204,40 @@ def say_done() -> None:
         (st.success if done else st.error)(parts.plain(said))
 
 
+def say_job(job: Job, topic: Topic) -> None:
+    """How far the scoring is, or how it ended."""
+    st.subheader(f"Scoring toward {parts.the(topic)}", anchor=False)
+    if job.is_over:
+        progress.say_over(job, f"{job.done - len(job.problems)} of {parts.plural(len(job.articles), 'article')}")
+        overview_link(topic)
+    else:
+        progress.progress(job)
+
+
+def own(topic: Topic | None, scored: int) -> None:
+    """The form of a topic of one's own, or of a new one, and what can be done with it."""
+    st.subheader(f"Edit “{parts.plain(topic.name)}”" if topic else "Make a new topic", anchor=False)
+    wanted = form(topic, scored > 0)
+    changed = wanted is not None and wanted != topic
+    if scored and changed:
+        st.caption("Its scores were made with the earlier names. Score the articles anew after saving.")
+    kind: Literal["primary", "secondary"] = "primary" if changed else "secondary"
+    st.button("Save", type=kind, disabled=not changed, on_click=save, args=(wanted, topic))
+    if topic and not changed:
+        scoring(topic)
+    elif topic:
+        st.caption("Save the changes before scoring.")
+    if wanted:
+        preview(wanted)
+    if topic:
+        deletion(topic, scored)
+
+
 topics = {topic.id: topic for topic in data.topics()}
 counts = data.store().scored()
 edited = st.query_params.get(state.EDIT)
 topic = topics.get(edited or "")
 job = jobs().get(st.query_params.get(state.JOB))
-running = jobs().running()
 st.title("Topics", anchor=False)
 st.caption(
     "A topic is one proposal or event that actors can take a position on: talks, a ceasefire plan, a law, a lease."
@@ -216,13 +246,8 @@ say_done()
 if edited and topic is None:
     st.warning("The link names a topic that is not known here. It may have been deleted, or lie in another database.")
 if job and not job.apart and topic and job.topic.id == topic.id:
-    st.subheader(f"Scoring toward {parts.the(topic)}", anchor=False)
-    if not job.is_over:
-        progress.progress(job)
-        st.stop()
-    progress.say_over(job, f"{job.done - len(job.problems)} of {parts.plural(len(job.articles), 'article')}")
-    overview_link(topic)
-elif running:
+    say_job(job, topic)
+else:
     progress.say_running()
 
 listed, chosen = st.columns([2, 3], gap="large")
@@ -232,8 +257,7 @@ with listed:
     if topic:
         links.link("Make a new topic", address(None))
 with chosen:
-    busy = any(not one.is_over for one in jobs().of_topic(topic.id)) if topic else False
-    if topic and busy:
+    if topic and any(not one.is_over for one in jobs().of_topic(topic.id)):
         st.info("Articles are being scored toward this topic. It can be changed when that is over.")
     elif topic and is_shipped(topic.id):
         st.subheader(parts.plain(topic.name), anchor=False)
@@ -241,24 +265,4 @@ with chosen:
         scoring(topic)
         preview(topic)
     else:
-        scored = counts.get(topic.id, 0) if topic else 0
-        st.subheader(f"Edit “{parts.plain(topic.name)}”" if topic else "Make a new topic", anchor=False)
-        wanted = form(topic, scored > 0)
-        changed = wanted is not None and wanted != topic
-        if scored and changed:
-            st.caption("Its scores were made with the earlier names. Score the articles anew after saving.")
-        st.button(
-            "Save",
-            type="primary" if changed else "secondary",
-            disabled=not changed,
-            on_click=save,
-            args=(wanted, topic),
-        )
-        if topic and not changed:
-            scoring(topic)
-        elif topic:
-            st.caption("Save the changes before scoring.")
-        if wanted:
-            preview(wanted)
-        if topic:
-            deletion(topic, scored)
+        own(topic, counts.get(topic.id, 0) if topic else 0)

@@ -7,6 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.counting import counting
+from stanceboard.batches import Batch
+from stanceboard.duplicates import Signature, signature, story_of
 from stanceboard.furniture import find_furniture
 from stanceboard.resources import asset
 from stanceboard.sentences import split_sentences
@@ -29,7 +31,7 @@ def rows(topic: Topic) -> pd.DataFrame:
 
 
 def articles() -> pd.DataFrame:
-    """Every stored article without its text; treat as read-only."""
+    """Every stored article without its text, with its `story`: wire copies have the same; treat as read-only."""
     return _articles(store().address, store().version())
 
 
@@ -47,18 +49,46 @@ def sentences(article_id: str) -> list[Sentence]:
 
 
 def topics() -> list[Topic]:
-    """The shipped topics, then others that anything was scored toward."""
+    """The shipped topics, then the user's."""
     shipped = read_topics()
     known = {topic.id for topic in shipped}
     return shipped + [topic for topic in store().topics() if topic.id not in known]
 
 
-@st.cache_data(max_entries=1)
-def events() -> pd.DataFrame:
-    """Sourced dates to draw beside the stances: date, label, source_url."""
+def batch(batch_id: str | None) -> Batch | None:
+    """The batch of that id, where it waits to be added or discarded."""
+    return next((one for one in store().batches() if one.id == batch_id), None) if batch_id else None
+
+
+def batch_rows(one: Batch) -> pd.DataFrame:
+    """Every row of a batch, with ROW_COLUMNS; treat as read-only."""
+    return _batch_rows(store().address, store().version(), one.id)
+
+
+def signatures() -> dict[str, Signature]:
+    """What near-duplicates of stored articles are found by, by article id; computed once per article and process."""
+    known, texts = _signatures(store().address), store().texts()
+    for article_id in texts.keys() - known.keys():
+        known[article_id] = signature(texts[article_id])
+    return {article_id: known[article_id] for article_id in texts}
+
+
+def corpus_sentences() -> dict[str, list[str]]:
+    """The sentences of every stored article, by article id, page furniture left out; treat as read-only."""
+    known, texts = _sentences(store().address), store().texts()
+    for article_id in texts.keys() - known.keys():
+        text = texts[article_id]
+        known[article_id] = [one.text for one in split_sentences(text, find_furniture(text))]
+    return {article_id: known[article_id] for article_id in texts}
+
+
+@st.cache_data(max_entries=8)
+def events(topic_id: str) -> pd.DataFrame:
+    """Sourced dates to draw beside the stances toward a topic: date, label, source_url; none for most topics."""
     path: Path = asset("data", "sample", "events.csv")
     with path.open(encoding="utf-8", newline="") as lines:
-        return pd.DataFrame(list(csv.DictReader(lines)), columns=["date", "label", "source_url"])
+        found = [line for line in csv.DictReader(lines) if line["topic"] == topic_id]
+    return pd.DataFrame(found, columns=["date", "label", "source_url"])
 
 
 @st.cache_data(max_entries=8)
@@ -71,6 +101,25 @@ def _scored(address: str, version: int, topic_id: str) -> list[str]:
     return store().scored(topic_id)
 
 
+@st.cache_data(max_entries=4)
+def _batch_rows(address: str, version: int, batch_id: str) -> pd.DataFrame:
+    return store().rows(batch=batch_id)
+
+
+@st.cache_resource(max_entries=2)
+def _signatures(address: str) -> dict[str, Signature]:
+    return {}
+
+
+@st.cache_resource(max_entries=2)
+def _sentences(address: str) -> dict[str, list[str]]:
+    return {}
+
+
 @st.cache_data(max_entries=2)
 def _articles(address: str, version: int) -> pd.DataFrame:
-    return store().articles()
+    found, texts, known = store().articles(), store().texts(), signatures()
+    ids = list(found["article_id"])
+    stories = story_of([texts[one] for one in ids], [known[one] for one in ids])
+    first: dict[int, str] = {}  # a story goes by its first article
+    return found.assign(story=[first.setdefault(story, one) for story, one in zip(stories, ids, strict=True)])

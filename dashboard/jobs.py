@@ -1,7 +1,8 @@
 """Scoring in the background: one worker for the whole process, so that pages stay quick and the model is loaded once.
 
 The worker never calls Streamlit. Every article is stored as soon as it is scored: closing the page or
-cancelling loses nothing that was done.
+cancelling loses nothing that was done. New articles are kept apart, in a batch of the store that has the job's id,
+until a person adds or discards them; stored articles that are scored toward another topic are not.
 """
 
 import secrets
@@ -25,13 +26,13 @@ class Job:
     """One batch and how far it is; written by the worker, read by pages."""
 
     id: str
-    articles: tuple[Article, ...]
+    articles: tuple[Article | str, ...]  # an id stands for a stored article
     topic: Topic
+    apart: bool
     state: str = WAITING
     done: int = 0
     began: float = 0.0  # time.monotonic() of the first article
     current: str = ""
-    new: list[str] = field(default_factory=list)  # ids that were not in the store before
     problems: list[str] = field(default_factory=list)
     cancel: threading.Event = field(default_factory=threading.Event)
 
@@ -54,16 +55,27 @@ class Jobs:
         self._load = load
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="scoring")
         self._jobs: dict[str, Job] = {}
+        self._words, self._seconds = 0, 0.0
 
-    def start(self, store: Store, articles: Sequence[Article], topic: Topic) -> Job:
-        """Queue a batch and return at once."""
-        job = Job(secrets.token_hex(4), tuple(articles), topic)
+    def start(self, store: Store, articles: Sequence[Article | str], topic: Topic, *, apart: bool = True) -> Job:
+        """Queue articles, or ids of stored ones, and return at once; `apart` keeps what is scored out of the corpus."""
+        job = Job(secrets.token_hex(4), tuple(articles), topic, apart)
+        if apart:
+            store.begin_batch(job.id, topic, len(job.articles))
         self._jobs[job.id] = job
         self.last: Future[None] = self._worker.submit(self._run, store, job)
         return job
 
     def get(self, job_id: str | None) -> Job | None:
         return self._jobs.get(job_id or "")
+
+    @property
+    def words_per_second(self) -> float | None:
+        """As measured over everything that this process has scored; None before the first article."""
+        return self._words / self._seconds if self._seconds else None
+
+    def of_topic(self, topic_id: str) -> list[Job]:
+        return [job for job in self._jobs.values() if job.topic.id == topic_id]
 
     def running(self) -> Job | None:
         """The batch that is being scored, else the first that waits."""
@@ -78,7 +90,6 @@ class Jobs:
                 if job.cancel.is_set():
                     job.state = CANCELLED
                     return
-                job.current = article.title
                 self._score(store, scorer, article, job)
                 job.done += 1
             job.state = DONE
@@ -86,13 +97,17 @@ class Jobs:
             job.problems.append(str(error))
             job.state = FAILED
 
-    def _score(self, store: Store, scorer: Scorer, article: Article, job: Job) -> None:
+    def _score(self, store: Store, scorer: Scorer, one: Article | str, job: Job) -> None:
+        began = time.monotonic()
         try:
+            article = store.article(one) if isinstance(one, str) else one
+            job.current = article.title
             stances = analyse(article, job.topic, scorer)
-            if store.add(article, stances, topic=job.topic):
-                job.new.append(article.id)
+            store.add(article, stances, topic=job.topic, batch=job.id if job.apart else None)
+            self._words += len(article.text.split())
+            self._seconds += time.monotonic() - began
         except Exception as error:  # one bad article never stops the rest
-            job.problems.append(f"{article.title}: {error}")
+            job.problems.append(f"{one if isinstance(one, str) else one.title}: {error}")
 
 
 @st.cache_resource

@@ -11,8 +11,9 @@ from typing import Any
 
 import streamlit as st
 
+from stanceboard.database import ENVIRONMENT
 from stanceboard.errors import StanceboardError
-from stanceboard.store import ENVIRONMENT, Store
+from stanceboard.store import Store
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50

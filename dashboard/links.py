@@ -14,13 +14,14 @@ from dashboard import state
 from dashboard.markdown import plain
 
 OVERVIEW, EVIDENCE, ARTICLE, REVIEW, ADD, METHODS = "overview", "evidence", "article", "review", "add", "methods"
-POSITIONS, DOWNLOAD = "positions", "download"
+POSITIONS, DOWNLOAD, TOPICS = "positions", "download", "topics"
 IN_MENU = {
     OVERVIEW: "Overview",
     POSITIONS: "Positions",
     EVIDENCE: "Evidence",
     REVIEW: "Review",
     ADD: "Add articles",
+    TOPICS: "Topics",
     DOWNLOAD: "Take it away",
     METHODS: "Methods & data",
 }

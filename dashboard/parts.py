@@ -112,6 +112,13 @@ def quote_card(row: Mapping[Hashable, Any], key: str, search: Search = EVERYTHIN
             wrong_button(row, key)
 
 
+def ways_to_scores(topic: Topic) -> None:
+    """What to do about a topic that nothing was scored toward."""
+    if len(data.articles()):
+        links.link("Score the stored articles", links.href(links.TOPICS, **{state.EDIT: topic.id}))
+    links.link("Add articles", links.href(links.ADD))
+
+
 def day_input(label: str, key: str) -> date | None:
     """An optional day, bound to the URL."""
     return st.date_input(
@@ -199,6 +206,12 @@ def hit(text: str, search: Search, strong: str = "**") -> str:
         marked += f"{plain(text[position:start])}:yellow-background[{strong}{plain(text[start:end])}{strong}]"
         position = end
     return marked + plain(text[position:])
+
+
+def the(topic: Topic) -> str:
+    """A topic's name within a sentence, for Markdown: "the Moscow talks", and no second article for "The lease"."""
+    name = plain(topic.name)
+    return name if topic.name.split(" ")[0].lower() in ("the", "a", "an") else f"the {name}"
 
 
 def plural(count: int, noun: str, many: str = "") -> str:

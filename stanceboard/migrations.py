@@ -178,6 +178,27 @@ Table(
     Column("undone", Boolean, nullable=False, default=False),
     Index("correction_of", "article_id", "topic_id", "actor_id", "sentence_start"),
 )
+topic_period_table = Table(
+    "topic_period",
+    metadata,
+    Column("topic_id", ForeignKey(topic_table.c.topic_id, ondelete="CASCADE"), primary_key=True),
+    Column("since", String(10)),
+    Column("until", String(10)),
+)
+batch_table = Table(
+    "batch",
+    metadata,
+    Column("batch_id", String(16), primary_key=True),
+    Column("topic_id", ForeignKey(topic_table.c.topic_id), nullable=False),
+    Column("total", Integer, nullable=False),  # articles that were to be scored
+    Column("began_at", String(32), nullable=False),
+)
+pending_table = Table(
+    "pending",
+    metadata,
+    Column("scoring_id", ForeignKey(scoring_table.c.scoring_id, ondelete="CASCADE"), primary_key=True),
+    Column("batch_id", ForeignKey(batch_table.c.batch_id, ondelete="CASCADE"), nullable=False, index=True),
+)
 
 
 def create_tables(connection: Connection) -> None:
@@ -204,7 +225,13 @@ def widen_corrections(connection: Connection) -> None:
         table.create(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_tables, widen_corrections)
+def keep_batches_apart(connection: Connection) -> None:
+    """3: periods of topics; batches that wait until a person adds or discards them."""
+    for table in (topic_period_table, batch_table, pending_table):
+        table.create(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_tables, widen_corrections, keep_batches_apart)
 
 
 def lock_for_writing(connection: Connection) -> None:

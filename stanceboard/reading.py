@@ -6,7 +6,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +18,7 @@ from stanceboard.documents import DOCUMENTS, Draft, check_expanded
 from stanceboard.errors import UnreadableArticle
 from stanceboard.furniture import find_furniture
 from stanceboard.furniture_words import is_timestamp
-from stanceboard.tables import TABLES
+from stanceboard.tables import TABLES, Table, drafts
 from stanceboard.types import Article
 
 SUFFIXES = (*DOCUMENTS, *TABLES, ".zip")
@@ -58,8 +58,13 @@ def read_pasted(
     return _article(Draft(text, title, date, source, url), "The pasted text")
 
 
-def read_many(inputs: Sequence[Path | tuple[str, bytes]]) -> Iterator[Reading]:
-    """Read files, or (name, bytes) pairs, one Reading each; an archive gives one for each of its files."""
+def read_many(
+    inputs: Sequence[Path | tuple[str, bytes]], columns: Mapping[str, Mapping[str, str]] | None = None
+) -> Iterator[Reading]:
+    """Read files, or (name, bytes) pairs, one Reading each; an archive gives one for each of its files.
+
+    `columns` says of tables, by file name, which column is what, as `tables.find_columns` does for the others.
+    """
     for one in inputs:
         name = one.name if isinstance(one, Path) else one[0]
         try:
@@ -68,9 +73,19 @@ def read_many(inputs: Sequence[Path | tuple[str, bytes]]) -> Iterator[Reading]:
                 for entry, entry_content in _entries(content):
                     yield _reading(f"{name}/{entry}", entry_content)
             else:
-                yield _reading(name, content)
+                yield _reading(name, content, (columns or {}).get(name))
         except UnreadableArticle as error:
             yield Reading(name, (), str(error))
+
+
+def open_table(name: str, content: bytes) -> Table | None:
+    """The table that a file holds; None when it is of another kind. Raises UnreadableArticle on a damaged one."""
+    suffix = _suffix(name)
+    if suffix not in TABLES:
+        return None
+    _check_not_empty(content)
+    with _damage_told(f"{suffix} file"):
+        return TABLES[suffix](content)
 
 
 def find_inputs(paths: Iterable[Path]) -> list[Path]:
@@ -82,9 +97,9 @@ def find_inputs(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _reading(name: str, content: bytes) -> Reading:
+def _reading(name: str, content: bytes, columns: Mapping[str, str] | None = None) -> Reading:
     try:
-        articles, left_out = _read_bytes(name, content)
+        articles, left_out = _read_bytes(name, content, columns)
     except UnreadableArticle as error:
         return Reading(name, (), str(error))
     problem = (
@@ -105,7 +120,7 @@ def _all_or_raise(name: str, content: bytes) -> tuple[Article, ...]:
     return articles
 
 
-def _read_bytes(name: str, content: bytes) -> tuple[list[Article], int]:
+def _read_bytes(name: str, content: bytes, columns: Mapping[str, str] | None = None) -> tuple[list[Article], int]:
     """The articles of a file, and how many rows of a table had no text."""
     suffix = _suffix(name)
     if suffix in DOCUMENTS:
@@ -115,13 +130,12 @@ def _read_bytes(name: str, content: bytes) -> tuple[list[Article], int]:
         return [_article(draft, "The file")], 0
     if suffix == ".zip":
         raise UnreadableArticle("Expected articles in the archive, found another archive. Unpack it and add its files.")
-    if suffix not in TABLES:
+    table = open_table(name, content)
+    if table is None:
         raise UnreadableArticle(
             f"Expected a file of {' '.join(SUFFIXES)}; found {suffix or 'no suffix'}. Save it as one of these."
         )
-    _check_not_empty(content)
-    with _damage_told(f"{suffix} file"):
-        rows = TABLES[suffix](content)
+    rows = drafts(table, columns)
     day_first = any(
         int(found[1]) > 12 for row in rows if (found := re.match(r"(\d{1,2})[/.]\d{1,2}[/.]", row.date or ""))
     )

@@ -4,21 +4,18 @@ SQLite in the user's data folder by default, PostgreSQL by URL.
 """
 
 import json
-import os
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
-import platformdirs
-from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, func, insert, select, update
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
-from stanceboard import corrections
+from stanceboard import batches, corrections, own_topics
+from stanceboard.batches import Batch
+from stanceboard.database import ENVIRONMENT as ENVIRONMENT
+from stanceboard.database import database_url, open_engine
 from stanceboard.errors import StoreError
 from stanceboard.migrations import (
     article_table,
@@ -34,7 +31,6 @@ from stanceboard.rows import SCORE_COLUMNS, score_record, typed
 from stanceboard.topics import find_topic, read_topics
 from stanceboard.types import Article, Stance, Topic, check_text, now
 
-ENVIRONMENT = "STANCEBOARD_DATABASE_URL"
 STANCE_COLUMNS = ("row_id", *(name for name in SCORE_COLUMNS if name not in ("topic", "model")))
 
 
@@ -47,9 +43,9 @@ class Store:
         Default: $STANCEBOARD_DATABASE_URL, else a file in the user's data folder.
         Raises StoreError when it cannot be opened or is not ours.
         """
-        self.url = _database_url(url)
+        self.url = database_url(url)
         try:
-            self.engine = _engine(self.url)
+            self.engine = open_engine(self.url)
             with self.engine.begin() as connection:
                 migrate(connection)
         except (SQLAlchemyError, OSError, ImportError) as error:
@@ -62,13 +58,21 @@ class Store:
         return self.url.render_as_string(hide_password=True)
 
     def add(
-        self, article: Article, stances: Iterable[Stance] = (), *, origin: str = "added", topic: Topic | None = None
+        self,
+        article: Article,
+        stances: Iterable[Stance] = (),
+        *,
+        origin: str = "added",
+        topic: Topic | None = None,
+        batch: str | None = None,
     ) -> bool:
         """Store an article once and append a scoring with its rows; return whether the article was new.
 
-        Give `topic` to record a scoring that found no actor at all.
+        Give `topic` to record a scoring that found no actor at all. With the id of a `batch` the scoring, and the
+        article where it is new, stay out of every table until `accept`.
         Raises InvalidInput on text that no database can hold (NUL characters, lone surrogates).
         """
+        origin = batches.PENDING if batch else origin
         rows = list(stances)
         check_text(article.title + article.text)
         scored = rows[0].topic if rows else topic
@@ -80,7 +84,9 @@ class Store:
                 )
             if scored:
                 records = [score_record(row) for row in rows]
-                self._add_records(connection, article.id, scored, rows[0].model if rows else "", records)
+                number = self._add_records(connection, article.id, scored, rows[0].model if rows else "", records)
+                if batch:
+                    batches.hold(connection, batch, number)
         return is_new
 
     def article(self, article_id: str) -> Article:
@@ -92,24 +98,44 @@ class Store:
             raise StoreError(f"Expected the id of a stored article, found {article_id!r}. It may have been removed.")
         return Article(**found._mapping)
 
-    def articles(self) -> pd.DataFrame:
-        """All articles, oldest first: article_id, title, date, source, url, origin, added_at, words (a count)."""
-        query = select(article_table).order_by(article_table.c.date, article_table.c.added_at)
+    def texts(self) -> dict[str, str]:
+        """The text of every article, by id; those that wait in a batch are left out."""
+        query = select(article_table.c.article_id, article_table.c.text).where(batches.is_added())
+        with self.engine.connect() as connection:
+            return {one.article_id: one.text for one in connection.execute(query)}
+
+    def articles(self, batch: str | None = None) -> pd.DataFrame:
+        """All articles, oldest first: article_id, title, date, source, url, origin, added_at, words (a count).
+
+        Articles that wait in a batch are left out; with its id, they are those given, and no others.
+        """
+        chosen = batches.is_in(batch) if batch else batches.is_added()
+        query = select(article_table).where(chosen).order_by(article_table.c.date, article_table.c.added_at)
         with self.engine.connect() as connection:
             frame = pd.DataFrame(connection.execute(query).mappings().all(), columns=list(article_table.c.keys()))
+        for name in ("date", "source", "url"):  # pandas would make what is missing a number, and write it as "nan"
+            frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
         frame["words"] = [len(text.split()) for text in frame.pop("text")]
         return frame
 
     def scored(self, topic_id: str) -> list[str]:
         """The ids of the articles that were scored toward a topic, those in which no actor was found included."""
-        chosen = select(scoring_table.c.article_id).where(scoring_table.c.topic_id == topic_id).distinct()
+        chosen = (
+            select(scoring_table.c.article_id)
+            .where(scoring_table.c.topic_id == topic_id, batches.is_not_held())
+            .distinct()
+        )
         with self.engine.connect() as connection:
             return sorted(connection.scalars(chosen))
 
-    def rows(self, topic_id: str | None = None) -> pd.DataFrame:
-        """The rows of each article's latest scoring per topic, as people corrected them, with ROW_COLUMNS."""
+    def rows(self, topic_id: str | None = None, batch: str | None = None) -> pd.DataFrame:
+        """The rows of each article's latest scoring per topic, as people corrected them, with ROW_COLUMNS.
+
+        Those that wait in a batch are left out; with its id, they are those given, and no others.
+        """
         latest = (
             select(func.max(scoring_table.c.scoring_id).label("scoring_id"))
+            .where(batches.is_held_in(batch) if batch else batches.is_not_held())
             .group_by(scoring_table.c.article_id, scoring_table.c.topic_id)
             .subquery()
         )
@@ -136,10 +162,51 @@ class Store:
             return typed(corrections.apply(found, connection))
 
     def topics(self) -> list[Topic]:
-        """The topics that anything was scored toward."""
+        """The topics that anything was scored toward or that were saved, by name."""
         with self.engine.connect() as connection:
-            found = connection.execute(select(topic_table).order_by(topic_table.c.name)).all()
-        return [Topic(one.name, tuple(json.loads(one.aliases)), one.description) for one in found]
+            return own_topics.read(connection)
+
+    def save_topic(self, topic: Topic) -> None:
+        """Keep a topic of the user's own, or what was changed of it. Raises InvalidInput on one that cannot be kept."""
+        own_topics.check(topic)
+        with self.writing() as connection:
+            own_topics.write(connection, topic)
+
+    def remove_topic(self, topic_id: str) -> None:
+        """Remove a topic of the user's own with every score and correction toward it; articles stay.
+
+        Raises StoreError on a shipped topic.
+        """
+        with self.writing() as connection:
+            own_topics.remove(connection, topic_id)
+
+    def scored_counts(self) -> dict[str, int]:
+        """How many articles were scored toward each topic, by topic id, with those that wait in a batch."""
+        count = func.count(scoring_table.c.article_id.distinct()).label("articles")
+        with self.engine.connect() as connection:
+            found = connection.execute(select(scoring_table.c.topic_id, count).group_by(scoring_table.c.topic_id))
+            return {one.topic_id: one.articles for one in found}
+
+    def begin_batch(self, batch_id: str, topic: Topic, total: int) -> None:
+        """Open a batch of `total` articles to be scored toward `topic` and kept apart; see `add`."""
+        with self.writing() as connection:
+            own_topics.write(connection, topic)
+            batches.begin(connection, batch_id, topic.id, total, now())
+
+    def batches(self) -> list[Batch]:
+        """The batches that wait to be added or discarded, oldest first."""
+        with self.engine.connect() as connection:
+            return batches.read(connection)
+
+    def accept(self, batch_id: str) -> None:
+        """Add a batch to the corpus. Raises StoreError when there is none of that id."""
+        with self.writing() as connection:
+            batches.accept(connection, batch_id)
+
+    def discard(self, batch_id: str) -> None:
+        """Remove a batch, its scores, and the articles that came with it alone. Raises StoreError as `accept`."""
+        with self.writing() as connection:
+            batches.discard(connection, batch_id)
 
     def version(self) -> int:
         """A number that grows with every write, by this process or another."""
@@ -169,7 +236,7 @@ class Store:
             for (article_id, topic, model), records in by_scoring.items():
                 self._add_records(connection, article_id, find_topic(topic), model, records)
             for one in read_topics():
-                _add_topic(connection, one)
+                own_topics.write(connection, one)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -181,14 +248,15 @@ class Store:
 
     def _add_records(
         self, connection: Connection, article_id: str, topic: Topic, model: str, records: list[dict[str, Any]]
-    ) -> None:
-        _add_topic(connection, topic)
+    ) -> int:
+        own_topics.write(connection, topic)
         values = {"article_id": article_id, "topic_id": topic.id, "model": model, "scored_at": now()}
         key = connection.execute(insert(scoring_table).values(**values)).inserted_primary_key
         assert key is not None
         if records:
             kept = [{name: record[name] for name in STANCE_COLUMNS} | {"scoring_id": key[0]} for record in records]
             connection.execute(insert(stance_table), kept)
+        return int(key[0])
 
 
 def sample_articles() -> list[Article]:
@@ -212,52 +280,3 @@ def _lines(name: str) -> list[str]:
 def _article_record(article: Article) -> dict[str, object]:
     fields = ("title", "text", "date", "source", "url")
     return {"article_id": article.id} | {name: getattr(article, name) for name in fields}
-
-
-def _add_topic(connection: Connection, topic: Topic) -> None:
-    values = {
-        "name": topic.name,
-        "aliases": json.dumps(topic.aliases, ensure_ascii=False),
-        "description": topic.description,
-    }
-    if not connection.execute(update(topic_table).where(topic_table.c.topic_id == topic.id).values(**values)).rowcount:
-        connection.execute(insert(topic_table).values(topic_id=topic.id, **values))
-
-
-def _database_url(url: str | None) -> URL:
-    url = url or os.environ.get(ENVIRONMENT) or str(Path(platformdirs.user_data_dir("stanceboard")) / "stanceboard.db")
-    if "://" not in url:
-        if url != ":memory:":
-            Path(url).expanduser().parent.mkdir(parents=True, exist_ok=True)
-        return URL.create("sqlite", database=url if url == ":memory:" else str(Path(url).expanduser()))
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise StoreError(
-            f"Expected a database URL such as postgresql://user@host/name, or a path; found {url!r}."
-        ) from None
-    if parsed.drivername in ("postgres", "postgresql"):
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    return parsed
-
-
-def _engine(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    if url.database in (None, "", ":memory:"):
-        # One connection is the whole database: threads wait for it, or they would share a transaction.
-        alone = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
-        engine = create_engine(url, **alone, connect_args={"check_same_thread": False})
-    else:
-        engine = create_engine(url, connect_args={"timeout": 30})
-
-    @event.listens_for(engine, "connect")
-    def _set_pragmas(connection: Any, _: object) -> None:
-        for pragma in ("foreign_keys=ON", "synchronous=NORMAL"):
-            connection.execute(f"PRAGMA {pragma}")
-        # Where eight processes open a new file at once, 1 in 100 is told "locked" whatever the timeout: another one is
-        # then setting the mode, which is the file's and not the connection's.
-        with suppress(sqlite3.OperationalError):
-            connection.execute("PRAGMA journal_mode=WAL")
-
-    return engine

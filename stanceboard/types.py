@@ -41,6 +41,14 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
+def _check_day(day: str | None) -> None:
+    if day is not None:
+        try:
+            datetime.date.fromisoformat(day)
+        except ValueError:
+            raise InvalidInput(f"Expected a date as YYYY-MM-DD, found {day!r}. Correct it or leave it out.") from None
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One news text, kept exactly as given.
@@ -58,13 +66,7 @@ class Article:
     url: str | None = None
 
     def __post_init__(self) -> None:
-        if self.date is not None:
-            try:
-                datetime.date.fromisoformat(self.date)
-            except ValueError:
-                raise InvalidInput(
-                    f"Expected a date as YYYY-MM-DD, found {self.date!r}. Correct it or leave it out."
-                ) from None
+        _check_day(self.date)
 
     @property
     def id(self) -> str:
@@ -106,6 +108,10 @@ class Mention:
 class Topic:
     """One proposal or event that actors can take a position on.
 
+    `since` and `until` are ISO days, both included: of which articles may be about it. None is an open end.
+
+    Raises InvalidInput when one is not an ISO day, or when the period ends before it begins.
+
     >>> Topic(name="Moscow talks").id
     'moscow-talks'
     """
@@ -113,6 +119,16 @@ class Topic:
     name: str
     aliases: tuple[str, ...] = ()
     description: str = ""
+    since: str | None = None
+    until: str | None = None
+
+    def __post_init__(self) -> None:
+        _check_day(self.since)
+        _check_day(self.until)
+        if self.since and self.until and self.since > self.until:
+            raise InvalidInput(
+                f"Expected a period that begins before it ends, found {self.since} to {self.until}. Swap them."
+            )
 
     @property
     def id(self) -> str:

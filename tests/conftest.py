@@ -3,14 +3,17 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Table
 
 import stanceboard as sb
-from stanceboard.store import Store
+from stanceboard import migrations
+from stanceboard.rows import score_record
+from stanceboard.store import STANCE_COLUMNS, Store
 from stanceboard.testing import FixedScorer
 
 # How long a draw takes says how busy the machine is, nothing about the code. The same examples are drawn in every run.
@@ -98,7 +101,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_store(request, tmp_path):
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A new database, on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
         store = Store(str(tmp_path / "test.db"))
@@ -116,3 +119,37 @@ def clear(store: Store) -> None:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
         connection.exec_driver_sql("CREATE SCHEMA public")
     store.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database that nobody has opened yet."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new.db'}"
+        return
+    yield request.getfixturevalue("postgresql")
+    clear(Store(request.getfixturevalue("postgresql")))
+
+
+def first_schema_records(
+    article: sb.Article, stances: Sequence[sb.Stance] = ()
+) -> list[tuple[Table, dict[str, object]]]:
+    """Records of a scored article, for a database of the first schema, in which nothing of today's may write."""
+    scores = [{key: value for key, value in score_record(one).items() if key in STANCE_COLUMNS} for one in stances]
+    return [
+        (
+            migrations.article_table,
+            {"article_id": article.id, "title": article.title, "text": article.text, "date": article.date}
+            | {"source": article.source, "url": article.url, "origin": "added", "added_at": "2026-01-01"},
+        ),
+        (
+            migrations.topic_table,
+            {"topic_id": "moscow-talks", "name": "Moscow talks", "aliases": '["Moscow meeting"]'}
+            | {"description": "talks"},
+        ),
+        (
+            migrations.scoring_table,
+            {"article_id": article.id, "topic_id": "moscow-talks", "model": "m", "scored_at": "2026-01-01"},
+        ),
+        *((migrations.stance_table, one | {"scoring_id": 1}) for one in scores),
+    ]

@@ -14,7 +14,7 @@ ONE, TWO = "a a b b d c c c e d d a".split(), "b a b b b c c c e d d d".split()
 
 
 def test_alpha_is_the_textbooks():
-    assert alpha([ONE, TWO], "abcde") == pytest.approx(0.692, abs=0.0005)
+    assert alpha([ONE, TWO]) == pytest.approx(0.692, abs=0.0005)
 
 
 def test_alpha_is_not_defined_where_only_one_label_was_given():

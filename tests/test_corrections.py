@@ -15,7 +15,7 @@ from stanceboard.relabelled import training_passages
 from stanceboard.rows import ROW_COLUMNS
 from stanceboard.store import Store
 from stanceboard.testing import FixedScorer
-from tests.conftest import SCORER, TOPIC, clear
+from tests.conftest import SCORER, TOPIC, clear, first_schema_records
 
 HOSTILE = "<script>alert(1)</script> 👩‍👩‍👧 \u202e'); DROP TABLE stance;--"
 NEPAL = sb.Actor("nepal", "Nepal", "state")
@@ -313,7 +313,9 @@ def test_a_released_database_is_upgraded_without_loss_and_ends_like_a_new_one(ur
         assert {table: " ".join(first[table][0]) for table in RELEASED} == RELEASED
         assert set(first) == {*RELEASED, "stance"}
         assert first["correction"][0]["label"] == ("VARCHAR(16)", False, True)
-        old.add(article, stances)
+        with old.engine.begin() as connection:
+            for table, record in first_schema_records(article, stances):
+                connection.execute(table.insert().values(**record))
         key = (article.id, TOPIC.id, stances[0].actor.id, stances[0].sentence.start)
         values = ", ".join(map(repr, (7, *key, "skeptical", "why", "Ann", "2026-01-01T00:00:00+00:00")))
         with old.engine.begin() as connection:

@@ -22,7 +22,7 @@ from tests.conftest import SCORER, TEXT, TOPIC
 APP = str(Path(dashboard.__file__).parent / "app.py")
 PAGES = {
     name: f"app_pages/{name}.py"
-    for name in ("overview", "positions", "evidence", "article", "review", "add", "download", "methods")
+    for name in ("overview", "positions", "evidence", "article", "review", "add", "topics", "download", "methods")
 }
 
 
@@ -103,7 +103,7 @@ def test_overview_says_which_filter_left_nothing():
 def test_an_empty_database_leads_to_adding(monkeypatch):
     without_sample(monkeypatch)
     assert "No article has been scored" in words(page("overview"))
-    assert "No article has been scored yet" in words(page("evidence"))
+    assert "No article has been scored toward the Moscow talks yet" in words(page("evidence"))
     assert "There is no article yet" in words(page("article"))
     assert "No article has been scored toward" in words(page("positions"))
 
@@ -150,21 +150,110 @@ def test_hostile_parameters_break_nothing():
         assert page("article", article=sample_articles()[0].id, sentence=value).header
 
 
-def test_a_pasted_article_is_scored_stored_and_shown():
+def press(test: AppTest, label: str) -> None:
+    next(one for one in test.button if one.label == label).click().run()
+    assert not test.exception, test.exception
+
+
+def scored_by_paste() -> AppTest:
+    """The results page of one pasted article."""
     runner = jobs()
     runner._load = lambda: SCORER
     test = page("add")
     test.text_area[0].set_value(TEXT).run()
-    assert test.dataframe[0].value["title"].tolist() == ["Kabul turns down talks"]
-    next(one for one in test.button if one.label == "Score 1 article").click().run()
+    press(test, "Score 1 article")
     runner.last.result(30)
     test.run()
     assert not test.exception
-    assert "Scored:" in words(test)
-    assert "Afghan government" in words(test)
-    assert len(data.articles()) == len(sample_articles()) + 1
-    next(one for one in test.button if one.label.startswith("Remove these")).click().run()
+    return test
+
+
+def test_a_pasted_article_is_checked_scored_and_shown_beside_the_corpus():
+    test = scored_by_paste()
+    said = words(test)
+    assert "Scored: 2 supporting sentences in 1 of 1 article." in said
+    assert "These articles are not in the corpus yet." in said
+    assert "2 of 2 actors with a position here have one in the corpus too." in said.replace("\\", "")
+    assert "Afghan government" in said
+    assert len(test.get("vega_lite_chart")) == 2
     assert len(data.articles()) == len(sample_articles())
+
+
+def test_a_batch_joins_the_corpus_only_when_it_is_added():
+    test = scored_by_paste()
+    press(test, "Add to the corpus")
+    assert "1 article added to the corpus." in words(test)
+    assert len(data.articles()) == len(sample_articles()) + 1
+    assert "Example" not in words(test)
+
+
+def test_a_discarded_batch_leaves_the_corpus_as_it_was():
+    test = scored_by_paste()
+    press(test, "Discard")
+    assert "1 article discarded; the corpus is as it was." in words(test)
+    assert len(data.articles()) == len(sample_articles())
+    assert data.store().batches() == []
+
+
+def test_a_batch_waits_through_a_restart_and_is_found_from_the_empty_form():
+    scored_by_paste()
+    st.cache_resource.clear()  # what a restart forgets: the table of jobs
+    [batch] = data.store().batches()
+    assert "A batch of 1 article toward the Moscow talks" in words(page("add"))
+    test = page("add", job=batch.id)
+    assert "Scored: 2 supporting sentences in 1 of 1 article." in words(test)
+    [article_id] = batch.article_ids
+    reader = page("article", article=article_id, job=batch.id)
+    assert "waits to be added to the corpus" in words(reader)
+    assert 'class="st-declines"' in bodies(reader)
+    assert "names an article that is not stored here" in words(page("article", article=article_id))
+
+
+def test_the_check_says_language_length_and_duplicates():
+    stored = sample_articles()[0]
+    german = "Kabul sagt ab\n\nDie Regierung in Kabul nahm am Dienstag die Einladung zu den Gesprächen nicht an."
+    test = page("add")
+    test.file_uploader[0].upload("a.txt", TEXT.encode(), "text/plain")
+    test.file_uploader[0].upload("b.txt", german.encode(), "text/plain")
+    copy = "Another headline\n\n" + stored.text.replace("said", "told")
+    test.file_uploader[1].upload("c.txt", copy.encode(), "text/plain").run()
+    assert not test.exception
+    table = test.data_editor[0].value
+    assert list(table["language"]) == ["English", "German", "English"]
+    assert list(table["score"]) == [True, False, True]
+    assert list(table["duplicate"]) == ["", "", f"same story as the stored “{stored.title}”"]
+    assert table["problem"].tolist()[1] == "German, not English; no date"
+    assert "1 of 3 articles is not in English" in words(test)
+    assert "About 2 seconds, if this machine reads 140 words a second; nothing was measured here yet." in words(test)
+    assert [one.label for one in test.button if one.label.startswith("Score")] == ["Score 2 articles"]
+
+
+def test_what_is_corrected_in_the_check_is_what_is_scored():
+    runner = jobs()
+    runner._load = lambda: SCORER
+    test = page("add")
+    test.session_state["check-table-0"] = {
+        "edited_rows": {0: {"title": "<b>Corrected</b>", "date": "2018-08-22", "source": "Wire"}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    test.text_area[0].set_value(TEXT).run()
+    press(test, "Score 1 article")
+    runner.last.result(30)
+    [line] = data.store().articles(data.store().batches()[0].id).to_dict("records")
+    assert (line["title"], line["date"], line["source"]) == ("<b>Corrected</b>", "2018-08-22", "Wire")
+
+
+def test_a_table_whose_columns_have_other_names_asks_which_is_the_text():
+    content = f'Kopf,Wortlaut\nKabul turns down talks,"{TEXT.replace(chr(34), "")}"\n'
+    test = page("add")
+    test.file_uploader[0].upload("news.csv", content.encode(), "text/csv").run()
+    assert "No column of this table is named as a text." in words(test)
+    assert "Expected a column named text, body, content" in words(test).replace("\\", "")
+    test.selectbox(key="columns-0-0-text").select("Wortlaut").run()
+    test.selectbox(key="columns-0-0-title").select("Kopf").run()
+    assert test.data_editor[0].value["title"].tolist() == ["Kabul turns down talks"]
+    assert "Expected a column" not in words(test)
 
 
 def test_bad_files_get_one_sentence_each_and_good_ones_go_on():
@@ -184,7 +273,7 @@ def test_a_batch_whose_model_is_missing_fails_with_the_reason():
     job = runner.start(data.store(), [sb.Article("t", TEXT)], TOPIC)
     runner.last.result(30)
     test = page("add", job=job.id)
-    assert "Scoring stopped: Expected a model folder, found none." in words(test)
+    assert "Scoring stopped: Expected a model folder, found none." in words(test).replace("\\", "")
 
 
 def test_cancelling_keeps_what_is_done():
@@ -202,7 +291,7 @@ def test_cancelling_keeps_what_is_done():
 
 def test_an_unknown_batch_is_said_to_be_unknown():
     said = words(page("add", job="deadbeef"))
-    assert "not known here any more. Its articles that were scored are stored." in said
+    assert "not known here any more: it was added or discarded, or nothing of it was scored." in said
 
 
 def test_a_running_batch_is_found_again_from_the_empty_form():
@@ -217,7 +306,7 @@ def test_a_running_batch_is_found_again_from_the_empty_form():
     job = runner.start(data.store(), [sb.Article("t", TEXT)], TOPIC)
     test = page("add")
     assert "A batch is being scored." in words(test)
-    assert f"/add?job={job.id}" in bodies(test)
+    assert f"/add?topic=Moscow+talks&amp;job={job.id}" in bodies(test)
     go_on.set()
     runner.last.result(30)
     assert "A batch is being scored." not in words(page("add"))

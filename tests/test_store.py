@@ -13,7 +13,7 @@ import stanceboard as sb
 from stanceboard.rows import ROW_COLUMNS
 from stanceboard.store import Store, sample_articles, sample_sources
 from stanceboard.testing import FixedScorer
-from tests.conftest import SCORER, TOPIC, clear
+from tests.conftest import SCORER, TOPIC
 
 
 def test_what_goes_in_comes_out(any_store, article, stances):
@@ -128,16 +128,6 @@ def test_threads_may_share_a_store_in_memory():
     store = Store(":memory:")
     assert sum(at_once(6, lambda: add_reports(store))) == 10
     assert len(store.articles()) == len(store.rows()) == 10
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def new_url(request, tmp_path):
-    """The URL of a database that nobody has opened yet."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'new.db'}"
-        return
-    yield request.getfixturevalue("postgresql")
-    clear(Store(request.getfixturevalue("postgresql")))
 
 
 def open_sample(url: str) -> int:

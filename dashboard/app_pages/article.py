@@ -66,8 +66,11 @@ def score_card(row: Mapping[Hashable, Any]) -> None:
 
 
 topic = parts.choose_topic()
-known = data.articles()
-titles = {one["article_id"]: f"{one['date'] or 'undated'} · {one['title']}" for one in known.to_dict("records")}
+known = data.articles().to_dict("records")
+batch = data.batch(st.query_params.get(state.JOB))  # articles that wait can be read before they are added
+if batch and batch.topic_id == topic.id:
+    known += data.store().articles(batch.id).to_dict("records")
+titles = {one["article_id"]: f"{one['date'] or 'undated'} · {one['title']}" for one in known}
 asked = st.query_params.get(state.ARTICLE)
 if not titles:
     st.info("There is no article yet.")
@@ -87,7 +90,8 @@ except StoreError as error:
     st.error(str(error))
     st.stop()
 
-rows = data.rows(topic)
+waits = batch is not None and batch.topic_id == topic.id and chosen in batch.article_ids
+rows = data.batch_rows(batch) if batch and waits else data.rows(topic)
 mine = rows[rows["article_id"] == chosen]
 positions = mine[mine["label"] != "none"].sort_values(["sentence_start", "probability"], ascending=[True, False])
 st.header(article.title, anchor=False)
@@ -119,6 +123,8 @@ marks = [
 ]
 numbers = [mark.index for mark in marks]
 current = next((number for number in numbers if str(number) == wanted), None)
+if waits:
+    st.info("This article is of a batch that waits to be added to the corpus; its stances are those of the batch.")
 reader, side = st.columns([3, 2], gap="large")
 with side.container(key="side"):
     if current is not None:
@@ -135,7 +141,7 @@ with side.container(key="side"):
             st.button("← Previous", on_click=go_to, args=(numbers[before],), disabled=place <= 0)
             st.button("Next →", on_click=go_to, args=(numbers[after],), disabled=place == len(numbers) - 1)
     else:
-        st.info(f"No sentence of this article holds a position on the {topic.name}.")
+        st.info(f"No sentence of this article holds a position on {parts.the(topic)}.")
     if current is None:
         for row in positions.drop_duplicates("actor_id").to_dict("records"):
             label = f"{parts.plain(row['actor'])}: {parts.signed(row['label'])}"

@@ -18,7 +18,7 @@ def make(order: Order) -> None:
         bar.progress(share, text=text)
 
     try:
-        made = takeaway.make(order, data.store(), data.events(), show)
+        made = takeaway.make(order, data.store(), data.events(order.topic.id), show)
     except StanceboardError as error:
         st.error(parts.plain(str(error)))
     else:

@@ -133,9 +133,9 @@ def show_evidence(rows: pd.DataFrame, topic: Topic) -> None:
 topic = parts.choose_topic()
 rows = data.rows(topic)
 st.title("Evidence", anchor=False)
-st.caption(f"Every sentence in which an actor is named, with its stance toward the {topic.name}.")
+st.caption(f"Every sentence in which an actor is named, with its stance toward {parts.the(topic)}.")
 if rows.empty:
-    st.info("No article has been scored yet.")
-    links.link("Add articles", links.href(links.ADD))
+    st.info(f"No article has been scored toward {parts.the(topic)} yet.")
+    parts.ways_to_scores(topic)
 else:
     show_evidence(rows, topic)

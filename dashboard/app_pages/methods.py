@@ -91,5 +91,5 @@ st.dataframe(
 )
 
 st.subheader("Download everything", anchor=False)
-st.caption(f"All {len(rows)} rows toward the {topic.name}: scores, exact offsets, model and time of scoring.")
+st.caption(f"All {len(rows)} rows toward {parts.the(topic)}: scores, exact offsets, model and time of scoring.")
 downloads.download_row(rows, f"stanceboard-{topic.id}", "all")

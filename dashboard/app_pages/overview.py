@@ -32,6 +32,7 @@ PERCENT = {
 class View:
     """What the charts draw: positions by article, their shares, cells by period, and what can be picked."""
 
+    topic: Topic
     filters: Filters
     found: pd.DataFrame
     shares: pd.DataFrame
@@ -49,6 +50,7 @@ def view_of(topic: Topic, whole: pd.DataFrame, found: pd.DataFrame, filters: Fil
     names = list(dict.fromkeys(shares["actor"]))
     unit = periods.unit_for(list(found["date"].dropna()))
     return View(
+        topic=topic,
         filters=filters,
         found=found,
         shares=shares,
@@ -146,12 +148,12 @@ def over_time(view: View, pick: str | None) -> None:
         bands(view.cells, view.unit, view.scope, view.frame)
     else:
         key = f"timeline-{pick}"
+        events = data.events(view.topic.id)
         cards.chart_card(
             "Stance over time",
-            f"One mark for each actor, month and stance; larger for more articles. {view.scope}. Dashed lines: rounds and key dates.",
-            charts.stance_timeline(
-                view.found, data.events(), view.names, view.options.get(pick or ""), view.filters.stances
-            ),
+            f"One mark for each actor, month and stance; larger for more articles. {view.scope}."
+            + (" Dashed lines: rounds and key dates." if len(events) else ""),
+            charts.stance_timeline(view.found, events, view.names, view.options.get(pick or ""), view.filters.stances),
             view.found[["date", "actor", "label", "sentences", "probability"]].sort_values("date"),
             key=key,
             alt="Marks over months: each actor's stance. The table below holds the same stances.",
@@ -238,10 +240,10 @@ def show(topic: Topic, rows: pd.DataFrame) -> None:
 
 topic = parts.choose_topic()
 rows = data.rows(topic)
-st.title(f"Who accepts the {topic.name}?", anchor=False)
+st.title(f"Who accepts {parts.the(topic)}?", anchor=False)
 if rows.empty:
-    st.info(f"No article has been scored toward the {topic.name} yet.")
-    links.link("Add articles", links.href(links.ADD))
+    st.info(f"No article has been scored toward {parts.the(topic)} yet.")
+    parts.ways_to_scores(topic)
 else:
     show(topic, rows)
 known = data.articles()

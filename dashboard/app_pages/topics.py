@@ -1,0 +1,268 @@
+"""Topics: those that are known, one of one's own to make or change, and the stored articles scored toward it."""
+
+import html
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, links, parts, progress, state
+from dashboard.jobs import Job, jobs
+from stanceboard.errors import StanceboardError
+from stanceboard.own_topics import MOST_LETTERS, is_shipped
+from stanceboard.topics import find_named
+from stanceboard.types import Topic
+
+SHOWN = 10
+SAID = "topic-said"  # what became of a topic, to be said once
+MORE_LETTERS = 2_000
+
+
+def address(topic: Topic | None) -> str:
+    """Of this page, with a topic's form open, or an empty one."""
+    return links.href(links.TOPICS, **{state.EDIT: topic.id if topic else None, state.JOB: None})
+
+
+def overview_link(topic: Topic) -> None:
+    links.link("See its overview", links.href(links.OVERVIEW, **{state.TOPIC: topic.name, state.JOB: None}))
+
+
+def topic_card(topic: Topic, articles: int) -> None:
+    """One topic: what it is called, its period, how much was scored toward it, and the ways on."""
+    with st.container(border=True, key=f"topic-{topic.id}"):
+        kind = "shipped" if is_shipped(topic.id) else "your own"
+        st.markdown(f"**{parts.plain(topic.name)}** :small[{kind} · {parts.plural(articles, 'article')} scored]")
+        if topic.description:
+            st.markdown(parts.plain(topic.description))
+        called = [f"also: {', '.join(topic.aliases)}"] if topic.aliases else []
+        said = " · ".join(called + ([period(topic)] if topic.since or topic.until else []))
+        if said:
+            st.caption(parts.plain(said))
+        with st.container(horizontal=True):
+            if articles:
+                overview_link(topic)
+            links.link("Score stored articles" if is_shipped(topic.id) else "Edit, score or delete", address(topic))
+
+
+def period(topic: Topic) -> str:
+    return " ".join(filter(None, (topic.since and f"from {topic.since}", topic.until and f"to {topic.until}"))).strip()
+
+
+def form(topic: Topic | None, scored: bool) -> Topic | None:
+    """The fields of a topic, filled with `topic`; returns what they say, or None where that is no topic yet."""
+    key = topic.id if topic else f"new-{st.session_state.get('made', 0)}"
+    name = st.text_input(
+        "Name",
+        topic.name if topic else "",
+        MOST_LETTERS,
+        key=f"name-{key}",
+        disabled=scored,
+        live=True,
+        placeholder="Harbour lease",
+        help="As articles call it, without “the”. The model reads it beside every sentence."
+        + (" It stays as it is, because scores were made with it." if scored else ""),
+    )
+    aliases = st.text_area(
+        "Other names, one a line",
+        "\n".join(topic.aliases) if topic else "",
+        height=110,
+        max_chars=MORE_LETTERS,
+        key=f"aliases-{key}",
+        help="The preview below follows when you leave this box.",
+    )
+    description = st.text_area(
+        "Description, for readers",
+        topic.description if topic else "",
+        height=80,
+        max_chars=MORE_LETTERS,
+        key=f"description-{key}",
+    )
+    with st.container(horizontal=True):
+        since, until = (
+            st.date_input(
+                label,
+                pd.Timestamp(day).date() if day else None,
+                parts.FIRST_DAY,
+                parts.LAST_DAY,
+                key=f"{label}-{key}",
+                format="YYYY-MM-DD",
+                width=160,
+            )
+            for label, day in (("From (optional)", topic and topic.since), ("To (optional)", topic and topic.until))
+        )
+    if not name.strip():
+        return None
+    lines = tuple(dict.fromkeys(line.strip() for line in aliases.splitlines() if line.strip()))
+    days = [day.isoformat() if day else None for day in (since, until)]
+    try:
+        return Topic(" ".join(name.split()), lines, description.strip(), *days)
+    except StanceboardError as error:
+        st.error(parts.plain(str(error)))
+        return None
+
+
+def preview(topic: Topic) -> None:
+    """Which stored sentences name the topic, by its words alone."""
+    known = data.articles()
+    titles = {one["article_id"]: one["title"] for one in known.to_dict("records")}
+    found = [
+        (article_id, sentence, span)
+        for article_id, sentences in data.corpus_sentences().items()
+        for sentence in sentences
+        if (span := find_named(sentence, (topic.name, *topic.aliases)))
+    ]
+    articles = len({article_id for article_id, _, _ in found})
+    st.subheader("Preview", anchor=False)
+    st.markdown(
+        f"**{parts.plural(len(found), 'sentence')} in {articles} of {parts.plural(len(titles), 'stored article')} "
+        f"{'names' if len(found) == 1 else 'name'} it.**"
+    )
+    st.caption(
+        "This is only a match of words, whatever their case and accents, to see whether the names are the ones that "
+        "articles use. The model reads every sentence, also those that do not name the topic."
+    )
+    for article_id, sentence, (start, end) in found[:SHOWN]:
+        escaped = (
+            f"{html.escape(sentence[:start])}<b>{html.escape(sentence[start:end])}</b>{html.escape(sentence[end:])}"
+        )
+        st.html(
+            f'<blockquote class="sb-quote q-none">{escaped}<br><small>{html.escape(titles[article_id])}</small></blockquote>'
+        )
+    if len(found) > SHOWN:
+        st.caption(f"and {len(found) - SHOWN} more.")
+
+
+def save(topic: Topic, before: Topic | None) -> None:
+    """Keep the topic; where an unscored one has another name now, that one goes."""
+    known = {one.id: one for one in data.topics()}
+    if topic.id in known and (before is None or topic.id != before.id):
+        st.session_state[SAID] = (False, f"Expected a new name, found that of “{known[topic.id].name}”. Give another.")
+        return
+    try:
+        data.store().save_topic(topic)
+        if before and before.id != topic.id:
+            data.store().remove_topic(before.id)
+    except StanceboardError as error:
+        st.session_state[SAID] = (False, str(error))
+        return
+    st.session_state["made"] = st.session_state.get("made", 0) + 1
+    st.query_params[state.EDIT] = topic.id
+    st.session_state[SAID] = (True, f"“{topic.name}” is saved.")
+
+
+def delete(topic: Topic) -> None:
+    try:
+        data.store().remove_topic(topic.id)
+        st.session_state[SAID] = (True, f"“{topic.name}” is deleted. No article was.")
+    except StanceboardError as error:
+        st.session_state[SAID] = (False, str(error))
+    st.query_params.pop(state.EDIT, None)
+
+
+def start(topic: Topic, article_ids: list[str]) -> None:
+    job = jobs().start(data.store(), article_ids, topic, apart=False)
+    st.query_params[state.JOB] = job.id
+
+
+def scoring(topic: Topic) -> None:
+    """Score what is stored."""
+    known = data.articles()
+    keep = known["date"].fillna("") >= (topic.since or "")
+    keep &= known["date"].fillna("9999" if topic.until else "") <= (topic.until or "9999")
+    chosen = list(known.loc[keep, "article_id"])
+    undated = int(known["date"].isna().sum()) if topic.since or topic.until else 0
+    st.subheader("Score the stored articles", anchor=False)
+    within = f" {period(topic)}" if topic.since or topic.until else ""
+    st.markdown(
+        f"{parts.plural(len(chosen), 'article')} of {len(known)}{within}."
+        + (f" {undated} without a date {'is' if undated == 1 else 'are'} left out." if undated else "")
+    )
+    st.button(
+        "Score the stored articles for this topic",
+        type="primary",
+        disabled=not chosen,
+        on_click=start,
+        args=(topic, chosen),
+    )
+
+
+def deletion(topic: Topic, scored: int) -> None:
+    st.subheader("Delete", anchor=False)
+    if scored:
+        st.markdown(
+            f"{parts.plural(scored, 'article')} {'is' if scored == 1 else 'are'} scored toward this topic. Deleting it deletes "
+            "these scores and what was corrected of them. The articles stay."
+        )
+    sure = not scored or st.checkbox("Yes, delete the scores too", key=f"sure-{topic.id}")
+    st.button("Delete this topic", on_click=delete, args=(topic,), disabled=not sure)
+
+
+def say_done() -> None:
+    """Say once what the last button did."""
+    done, said = st.session_state.pop(SAID, (True, ""))
+    if said:
+        (st.success if done else st.error)(parts.plain(said))
+
+
+def say_job(job: Job, topic: Topic) -> None:
+    """How far the scoring is, or how it ended."""
+    st.subheader(f"Scoring toward {parts.the(topic)}", anchor=False)
+    if job.is_over:
+        progress.say_over(job, f"{job.done - len(job.problems)} of {parts.plural(len(job.articles), 'article')}")
+        overview_link(topic)
+    else:
+        progress.progress(job)
+
+
+def own(topic: Topic | None, scored: int) -> None:
+    """The form of a topic of one's own, or of a new one, and what can be done with it."""
+    st.subheader(f"Edit “{parts.plain(topic.name)}”" if topic else "Make a new topic", anchor=False)
+    wanted = form(topic, scored > 0)
+    changed = wanted is not None and wanted != topic
+    if scored and changed:
+        st.caption("Its scores were made with the earlier names. Score the articles anew after saving.")
+    kind: Literal["primary", "secondary"] = "primary" if changed else "secondary"
+    st.button("Save", type=kind, disabled=not changed, on_click=save, args=(wanted, topic))
+    if topic and not changed:
+        scoring(topic)
+    elif topic:
+        st.caption("Save the changes before scoring.")
+    if wanted:
+        preview(wanted)
+    if topic:
+        deletion(topic, scored)
+
+
+topics = {topic.id: topic for topic in data.topics()}
+counts = data.store().scored_counts()
+edited = st.query_params.get(state.EDIT)
+topic = topics.get(edited or "")
+job = jobs().get(st.query_params.get(state.JOB))
+st.title("Topics", anchor=False)
+st.caption(
+    "A topic is one proposal or event that actors can take a position on: talks, a ceasefire plan, a law, a lease."
+)
+say_done()
+if edited and topic is None:
+    st.warning("The link names a topic that is not known here. It may have been deleted, or lie in another database.")
+if job and not job.apart and topic and job.topic.id == topic.id:
+    say_job(job, topic)
+else:
+    progress.say_running()
+
+listed, chosen = st.columns([2, 3], gap="large")
+with listed:
+    for one in topics.values():
+        topic_card(one, counts.get(one.id, 0))
+    if topic:
+        links.link("Make a new topic", address(None))
+with chosen:
+    if topic and any(not one.is_over for one in jobs().of_topic(topic.id)):
+        st.info("Articles are being scored toward this topic. It can be changed when that is over.")
+    elif topic and is_shipped(topic.id):
+        st.subheader(parts.plain(topic.name), anchor=False)
+        st.caption("This topic is shipped with Stanceboard and stays as it is.")
+        scoring(topic)
+        preview(topic)
+    else:
+        own(topic, counts.get(topic.id, 0) if topic else 0)

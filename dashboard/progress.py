@@ -1,0 +1,55 @@
+"""How far a job is, for every page that starts one."""
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard import links, parts, state
+from dashboard.jobs import CANCELLED, FAILED, LOADING, WAITING, Job, jobs
+
+PROBLEMS_SHOWN = 12
+
+
+@st.fragment(run_every="0.5s")
+def progress(job: Job) -> None:
+    """Polls until the job is over; the page may be left and opened again by its address."""
+    if job.is_over:
+        st.rerun()
+    total = len(job.articles)
+    left = f", about {job.seconds_left:.0f} s left" if job.seconds_left else ""
+    text = {
+        WAITING: "Waiting for another batch to end…",
+        LOADING: "Loading the model, a few seconds the first time…",
+    }.get(job.state, f"Scored {job.done} of {total}{left}: {parts.plain(job.current[:80])}")
+    st.progress(job.done / total, text=text)
+    st.button("Cancel after this article", on_click=job.cancel.set, disabled=job.cancel.is_set())
+    st.caption("You can leave this page: scoring goes on, and each article is stored once it is scored.")
+
+
+def say_over(job: Job, said: str) -> None:
+    """How a job ended, and what went wrong on the way; `said` is what was scored."""
+    if job.state == FAILED:
+        st.error(f"Scoring stopped: {parts.plain(job.problems[-1])} What was scored before is stored.")
+    elif job.state == CANCELLED:
+        st.warning(f"Cancelled: {said}. What was scored is stored.")
+    else:
+        st.success(f"Scored: {said}.")
+    problems = job.problems[:-1] if job.state == FAILED else job.problems
+    for problem in problems[:PROBLEMS_SHOWN]:
+        st.warning(parts.plain(problem))
+    if len(problems) > PROBLEMS_SHOWN:
+        st.caption(f"and {len(problems) - PROBLEMS_SHOWN} more.")
+
+
+def say_running() -> None:
+    """Where another batch is being scored: how to get to it."""
+    running = jobs().running()
+    if running:
+        st.info("A batch is being scored.")
+        links.link("See how far it is", address_of(running))
+
+
+def address_of(job: Job) -> str:
+    """The address of the page that shows a job."""
+    own: dict[str, Any] = {state.JOB: job.id, state.TOPIC: job.topic.name}
+    return links.href(links.ADD, **own) if job.apart else links.href(links.TOPICS, **own, **{state.EDIT: job.topic.id})

@@ -20,11 +20,13 @@ try:
     data.store()
 except StanceboardError as error:
     st.error(str(error))
-    st.stop()
+    st.stop()  # no page can be shown, so none needs a menu
 asked = links.asked()
 try:
     page.run()
-finally:  # only now are the widgets' values known, also where the page stopped early
+except links.PageEnds:
+    pass
+finally:  # only now are the widgets' values known, also where the page broke
     with top:
         links.menu(next(name for name, one in pages.items() if one.url_path == page.url_path))
         links.say_ignored(asked)

@@ -48,7 +48,7 @@ def corrections_part(topic: Topic) -> None:
     """Every correction toward the topic, the latest first, with the way back, and two downloads."""
     made = corrections.history(data.store(), topic.id)
     if made.empty:
-        st.info(f"Nothing is corrected toward the {topic.name} yet. Press “Wrong?” beside a sentence that is.")
+        st.info(f"Nothing is corrected toward {parts.the(topic)} yet. Press “Wrong?” beside a sentence that is.")
         return
     holding = int(made["holds"].astype(bool).sum())
     first, last = page_of(len(made))

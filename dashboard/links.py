@@ -27,6 +27,10 @@ IN_MENU = {
 }
 
 
+class PageEnds(Exception):
+    """Raised by a page that has no more to show. The menu is drawn all the same, which st.stop() would prevent."""
+
+
 def href(page: str, **own: str | Sequence[str] | None) -> str:
     """The address of a page with what the reader chose so far; `own` parameters replace it, None takes one away."""
     carried = {key: _chosen(key) for key in state.CARRIED}

@@ -75,7 +75,7 @@ asked = st.query_params.get(state.ARTICLE)
 if not titles:
     st.info("There is no article yet.")
     links.link("Add articles", links.href(links.ADD))
-    st.stop()
+    raise links.PageEnds
 if asked is not None and asked not in titles:
     st.warning(
         "The link names an article that is not stored here. It may have been removed, or lie in another database."
@@ -88,7 +88,7 @@ try:
     article = data.store().article(chosen)
 except StoreError as error:
     st.error(str(error))
-    st.stop()
+    raise links.PageEnds from None
 
 waits = batch is not None and batch.topic_id == topic.id and chosen in batch.article_ids
 rows = data.batch_rows(batch) if batch and waits else data.rows(topic)

@@ -31,14 +31,14 @@ rows = data.rows(topic)
 st.title("Take it away", anchor=False)
 st.caption("Files that can be read, printed and checked without Stanceboard.")
 if rows.empty:
-    st.info(f"No article has been scored toward the {topic.name} yet.")
-    links.link("Add articles", links.href(links.ADD))
-    st.stop()
+    st.info(f"No article has been scored toward {parts.the(topic)} yet.")
+    parts.ways_to_scores(topic)
+    raise links.PageEnds
 with_none = st.toggle("Also sentences without a position", key=state.NONE, bind="query-params")
 view, filters = parts.filter_row(rows if with_none else rows[rows["label"] != "none"])
 scope = st.segmented_control("What", (VIEW, ALL), default=VIEW, key=state.SCOPE, bind="query-params", required=True)
 if scope == ALL:
-    st.caption(f"All {parts.plural(len(rows), 'row')} toward the {topic.name}, whatever the filters say.")
+    st.caption(f"All {parts.plural(len(rows), 'row')} toward {parts.the(topic)}, whatever the filters say.")
 else:
     st.caption(f"{parts.plural(len(view), 'row')} of {len(rows)}, as the filters above leave them.")
 kind = st.radio("As", list(KINDS), captions=list(KINDS.values()), key=state.KIND, bind="query-params")

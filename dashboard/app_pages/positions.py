@@ -141,9 +141,9 @@ rows = data.rows(topic)
 st.title("Positions and changes", anchor=False)
 st.html(statements.STYLE)
 if rows.empty:
-    st.info(f"No article has been scored toward the {topic.name} yet.")
-    links.link("Add articles", links.href(links.ADD))
-    st.stop()
+    st.info(f"No article has been scored toward {parts.the(topic)} yet.")
+    parts.ways_to_scores(topic)
+    raise links.PageEnds
 rows = parts.count_copies(rows)
 known = changes.lines(rows)
 names = known.groupby("actor_id")["name"].agg(["first", "size"]).sort_values("size", ascending=False, kind="stable")

@@ -154,7 +154,7 @@ class _Reader:
         if before and not before[1]:
             first = before[0]
             person = person or self._free(spokesman_behind(self.words, last), starts)
-        person = person or self._free(name_before(self.words, self.taken, first, phrase is not None), starts)
+        person = person or self._free(name_before(self.words, self.taken, first, last), starts)
         first = min(first, person[0]) if person else first
         speaker = self._span_text(*person) if person else None
         if person:

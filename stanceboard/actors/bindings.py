@@ -7,8 +7,8 @@
 from collections.abc import Collection, Sequence
 
 from stanceboard.actors.anaphora import ARTICLES, Read, only_one, spoken_of
-from stanceboard.actors.offices import Phrase, name_at
-from stanceboard.actors.words import GROUP_HEADS, LOOSE, MODIFIERS, OFFICES, SPEECH, Word, joined, singular
+from stanceboard.actors.offices import NEVER_NAMES, Phrase, name_at
+from stanceboard.actors.words import BODIES, GROUP_HEADS, LOOSE, MODIFIERS, OFFICES, SPEECH, Word, joined, singular
 from stanceboard.types import Actor, Mention
 
 BODY_KINDS = frozenset(["state", "armed group", "party", "organisation"])
@@ -21,6 +21,7 @@ POSSESSIVES = frozenset("its their".split())
 DETERMINERS = frozenset("the a an its their his her".split())
 LEADS = frozenset("chairs heads leads runs commands founded led headed".split())
 AT_THE_HEAD = frozenset("leading heading representing".split())
+SPEAKS = frozenset("speaks spoke negotiates negotiated".split())
 TEAMS = frozenset("team delegation side mission negotiators delegates".split())
 # "Moscow put the talks off after President Ghani asked for time": a president is often named beside another state,
 # and is taken to speak for one only where the article has named no other so far.
@@ -41,7 +42,7 @@ def named_beside(words: Sequence[Word], person: tuple[int, int], mentions: Seque
         return _body_of_team(words, after + 1, mentions)
     if apart and said[:4] == ["at", "the", "head", "of"]:
         return _body_of_team(words, after + 4, mentions)
-    if apart and said[0] == "who" and said[1:3][-1:] == ["for"]:  # speaks for, negotiates for
+    if apart and said[0] == "who" and len(said) > 2 and said[1] in SPEAKS and said[2] == "for":
         return _body_at(words, after + 3, mentions)
     if apart:
         office = next((number for number, word in enumerate(said[:4]) if singular(word) in OFFICES), None)
@@ -91,6 +92,8 @@ def speaks_for(words: Sequence[Word], phrase: Phrase, read: Sequence[Read], stat
     title = {word.folded for word in words[phrase.first : person]}
     if phrase.last + 1 < len(words) and words[phrase.last + 1].gap.startswith(":"):
         return None  # "SPOKESPERSON PRICE: No." of a transcript answers for whoever holds the briefing
+    if before == "s":
+        return None  # "the bank's president" is the bank's
     if before in POSSESSIVES and title & OFFICES:
         return spoken_of(read, BODY_KINDS)
     if title & HEADS_OF_STATE:
@@ -113,24 +116,31 @@ def state_of_office(words: Sequence[Word], nominal_last: int, read: Sequence[Rea
     return spoken_of(read, ["state"])
 
 
-def name_before(words: Sequence[Word], taken: Sequence[bool], first: int, office: bool) -> tuple[int, int] | None:
-    """The name in "Yahya Saree, the [Houthis' military spokesman]": that of whom the phrase from word `first` on describes.
+def name_before(words: Sequence[Word], taken: Sequence[bool], first: int, last: int) -> tuple[int, int] | None:
+    """The name in "Yahya Saree, the [Houthis' military spokesman], said": that of whom words `first` to `last` describe.
 
-    `office` tells whether the phrase has an office in it.
+    They have to hold an office of one person and to end at a comma or the like: "after meeting Sergei Lavrov, the Iranian
+    foreign minister said" describes nobody.
     """
+    personal = any(singular(word.folded) in OFFICES for word in words[first : last + 1])
+    if not personal or words[last].folded in BODIES or (last + 1 < len(words) and joined(words[last + 1])):
+        return None
     at = first
     while at > 0 and joined(words[at]) and words[at - 1].folded in MODIFIERS | {"chief", "veteran"}:
         at -= 1  # "the new [U.S. peace envoy]"
     if at > 0 and words[at - 1].folded in ARTICLES and joined(words[at]):
         at -= 1
-    if at < 2 or words[at].gap != ", " or (at == first and not office and words[first].folded not in ARTICLES):
+    if at < 2 or words[at].gap != ", ":
         return None
     start = at - 1
     while start > 0 and joined(words[start]) and words[start - 1].capital and not taken[start - 1]:
         start -= 1
+    while start < at - 1 and words[start].folded in NEVER_NAMES:
+        start += 1  # "Besides Hamid Karzai, …"
     name = name_at(words, start, after_comma=True)
-    in_place = start > 0 and words[start - 1].folded in {"in", "at", "from", "near", "to", "outside"}
-    return name if name and name[1] == at - 1 and name[0] < name[1] and not in_place else None
+    before = words[start - 1].folded if start > 0 else ""
+    apart = before in {"in", "at", "near", "outside", "besides"} or before.endswith("ing")
+    return name if name and name[1] == at - 1 and name[0] < name[1] and not apart else None
 
 
 def _meant_at(words: Sequence[Word], at: int, read: Sequence[Read]) -> Actor | None:

@@ -28,8 +28,10 @@ APPOSITION = frozenset(
 )
 NEVER_NAMES = frozenset(
     "the a an this that these those for in on at to from with by of and but or as if when while after before since until "
-    "he she it they we you i his her its their our my not no so yet".split()
+    "he she it they we you i his her its their our my not no so yet besides despite unlike under between among through against "
+    "without during amid alongside including because although though however meanwhile also even only both neither either instead".split()
 )
+SURNAMES = frozenset("may march april june august".split())  # months that are names of people too
 OF_OR_IN = frozenset("of in at from near".split())  # "the governor of New Mexico rejected it"
 TITLES = frozenset(
     "mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev reverend gen lt col maj capt adm sgt".split()
@@ -149,12 +151,22 @@ def name_at(words: Sequence[Word], first: int, after_comma: bool = False) -> tup
     while last + 1 < len(words) and (joined(words[last + 1]) or _is_initial(words, last + 1)) and last - first < 6:
         word = words[last + 1]
         inside = word.capital or word.folded in PARTICLES or word.gap == "-"  # "Lee Myung-bak"
-        if word.folded in CALENDAR or word.folded == "s" or not inside:
+        if (word.folded in CALENDAR and not _is_surname(words, last + 1)) or word.folded == "s" or not inside:
             break
         last += 1
     while last > first and not words[last].capital and words[last].gap != "-":
         last -= 1
     return first, last
+
+
+def _is_surname(words: Sequence[Word], at: int) -> bool:
+    """Tell "Theresa May said" from "in Geneva May 5"."""
+    if words[at].folded not in SURNAMES:
+        return False
+    after = words[at + 1] if at + 1 < len(words) else None
+    return (
+        after is None or not joined(after) or after.folded in SPEECH | {"s", "has", "had", "will", "would", "is", "was"}
+    )
 
 
 def is_headline(words: Sequence[Word], text: str) -> bool:

@@ -123,7 +123,7 @@ def name_before(words: Sequence[Word], taken: Sequence[bool], first: int, last: 
     foreign minister said" describes nobody.
     """
     personal = any(singular(word.folded) in OFFICES for word in words[first : last + 1])
-    if not personal or words[last].folded in BODIES or (last + 1 < len(words) and joined(words[last + 1])):
+    if not personal or words[last].folded in BODIES or not _closes(words, last + 1):
         return None
     at = first
     while at > 0 and joined(words[at]) and words[at - 1].folded in MODIFIERS | {"chief", "veteran"}:
@@ -141,6 +141,15 @@ def name_before(words: Sequence[Word], taken: Sequence[bool], first: int, last: 
     before = words[start - 1].folded if start > 0 else ""
     apart = before in {"in", "at", "near", "outside", "besides"} or before.endswith("ing")
     return name if name and name[1] == at - 1 and name[0] < name[1] and not apart else None
+
+
+def _closes(words: Sequence[Word], at: int) -> bool:
+    """Tell whether an apposition ends before word `at`, or behind a posting there: "envoy [to Afghanistan], said"."""
+    if at < len(words) and joined(words[at]) and words[at].folded in {"to", "for", "on", "of", "in", "at"}:
+        at += 1
+        while at < len(words) and joined(words[at]) and (words[at].capital or words[at].folded in ARTICLES):
+            at += 1
+    return at >= len(words) or not joined(words[at])
 
 
 def _meant_at(words: Sequence[Word], at: int, read: Sequence[Read]) -> Actor | None:

@@ -9,6 +9,7 @@ paragraphs, lists of links.
 import re
 from dataclasses import dataclass
 
+from stanceboard.furniture_model import probabilities
 from stanceboard.furniture_rules import MAX_LINE, RULES, Rule
 from stanceboard.sentences import CLOSED, LINE
 
@@ -16,8 +17,11 @@ Span = tuple[int, int]
 
 PROSE_WORDS = 12  # a line this long that ends like a sentence is the article's own
 MAX_APPEAL = 2000  # characters; longer paragraphs are not tested for being an appeal
+FEWEST_LINES = 4  # the classifier reads a line among others
+WRAPPED = 0.4  # share of lines that break off at a page's width
 LINK_LIST = 12  # headlines under "Related stories"
 TO_READER = ("appeal", "prompt")  # kinds that news can quote
+THRESHOLD = 0.8  # of the classifier: chosen for a precision of 0.98
 GAP = 4  # short lines between an appeal and its buttons
 QUOTED = re.compile(r"[\"“”„«][^\"“”„«»]{0,400}[\"“”»]")
 SAID = r"(?:said|says|told|tells|added|asked|wrote|writes|stated|announced)"
@@ -61,6 +65,7 @@ class Line:
 APPEAL = Rule("addresses the reader and asks for support", bool, kind="appeal")
 IN_APPEAL = Rule("lies between an appeal and its buttons", bool, kind="appeal")
 LISTED = Rule("a headline in a list of links", bool)
+LEARNED = Rule("reads like furniture to the classifier", bool)
 NAME_OF_SITE = Rule("the site's name above its sections", bool)
 
 
@@ -82,6 +87,7 @@ def find_furniture(text: str) -> list[Span]:
     _mark_between_appeals(lines)
     _mark_link_lists(lines)
     _mark_masthead(lines)
+    _mark_learned(lines)
     _keep_headline(lines)
     return _spans(lines)
 
@@ -181,6 +187,24 @@ def _mark_link_lists(lines: list[Line]) -> None:
         elif room:
             line.rule = LISTED
             room -= 1
+
+
+def _mark_learned(lines: list[Line]) -> None:
+    """Mark what the classifier is sure of; not in hard-wrapped text, whose lines are parts of sentences.
+
+    Where it would take every line above the first paragraph, the one that it is least sure of is the headline.
+    """
+    open_ended = sum(45 <= len(line.text) <= 100 and not CLOSED.search(line.text) for line in lines)
+    if len(lines) < FEWEST_LINES or open_ended > WRAPPED * len(lines):
+        return
+    chances = probabilities([line.text for line in lines])
+    for line, chance in zip(lines, chances, strict=True):
+        if line.rule is None and chance >= THRESHOLD:
+            line.rule = LEARNED
+    first = next((number for number, line in enumerate(lines) if line.is_prose), 0)
+    top = [number for number in range(first) if lines[number].rule in (None, LEARNED)]
+    if top and all(lines[number].rule for number in top):
+        lines[min(top, key=lambda number: chances[number])].rule = None
 
 
 def _keep_headline(lines: list[Line]) -> None:

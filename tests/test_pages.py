@@ -305,11 +305,47 @@ def test_a_running_batch_is_found_again_from_the_empty_form():
     runner._load = load
     job = runner.start(data.store(), [sb.Article("t", TEXT)], TOPIC)
     test = page("add")
-    assert "A batch is being scored." in words(test)
+    assert "A batch of 1 article is under way." in words(test)
     assert f"/add?topic=Moscow+talks&amp;job={job.id}" in bodies(test)
     go_on.set()
     runner.last.result(30)
-    assert "A batch is being scored." not in words(page("add"))
+    assert "is under way" not in words(page("add"))
+
+
+def test_a_batch_neither_captures_the_form_nor_goes_along_with_links_but_its_articles_name_it():
+    test = scored_by_paste()
+    [batch] = data.store().batches()
+    assert 'href="/add" aria-current="page"' in bodies(test)
+    assert '<a class="sb-link" target="_self" href="/add">Add other articles</a>' in bodies(test)
+    with_job = re.findall(r'href="([^"]*job=[^"]*)"', bodies(test))
+    assert with_job
+    assert all(one.startswith("/article?article=") and one.endswith(f"&amp;job={batch.id}") for one in with_job)
+    assert "job=" not in "".join(re.findall(r'<nav.*?</nav>', bodies(page("article", job=batch.id))))
+
+
+def test_the_form_stays_open_while_two_batches_are_scored_and_a_third_is_of_stored_articles():
+    go_on = threading.Event()
+
+    def load():
+        go_on.wait(30)
+        return SCORER
+
+    runner = jobs()
+    runner._load = load
+    batches = [runner.start(data.store(), [sb.Article("t", TEXT)], TOPIC) for _ in range(2)]
+    stored = runner.start(data.store(), [sample_articles()[0].id], TOPIC, apart=False)
+    for test in (page("add"), page("add", job=stored.id)):
+        said = words(test)
+        assert "A batch of 1 article is under way." in said
+        assert "A batch of 1 article waits for its turn." in said
+        assert "A scoring of stored articles waits for its turn." in said
+        assert "waits to be added" not in said
+        assert test.file_uploader
+        assert f"scoring={stored.id}" in bodies(test)
+    queued = page("add", job=batches[1].id)
+    assert "Add other articles" in bodies(queued)
+    go_on.set()
+    runner.last.result(30)
 
 
 def test_the_views_of_the_charts_live_in_the_address():

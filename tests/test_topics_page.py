@@ -105,7 +105,7 @@ def test_a_topic_is_not_changed_while_it_is_scored(lease):
     job = runner.start(data.store(), [sample_articles()[0].id], lease, apart=False)
     test = page("topics", edit=lease.id)
     assert "can be changed when that is over" in words(test)
-    assert f"/topics?topic=Harbour+lease&amp;job={job.id}&amp;edit=harbour-lease" in bodies(test)
+    assert f"/topics?topic=Harbour+lease&amp;scoring={job.id}&amp;edit=harbour-lease" in bodies(test)
     go_on.set()
     runner.last.result(30)
 

@@ -93,8 +93,7 @@ def new_batch(topic: Topic, asked: str | None) -> None:
         st.info("This batch is not known here any more: it was added or discarded, or nothing of it was scored.")
     results.say_done()
     progress.say_running()
-    running = jobs().running()
-    results.say_waiting({one.id: one for one in data.topics()}, {running.id} if running else set())
+    results.say_waiting({one.id: one for one in data.topics()}, {one.id for one in jobs().unfinished()})
     number = st.session_state.get(ROUND, 0)
     readings = intake.choose(number)
     articles = check(readings, number) if readings else []
@@ -108,6 +107,8 @@ def new_batch(topic: Topic, asked: str | None) -> None:
 
 asked = st.query_params.get(state.JOB)
 job = jobs().get(asked)
+if job and not job.apart:  # of stored articles, which are shown under Topics
+    job = None
 batch = data.batch(asked)
 known = {one.id: one for one in data.topics()}
 topic = known[batch.topic_id] if batch and batch.topic_id in known else job.topic if job else parts.choose_topic()
@@ -116,12 +117,11 @@ st.caption(
     f"Each article is read on this machine, its actors are found, and every sentence is scored toward {parts.the(topic)}. "
     "The results stay apart from the corpus until you add them."
 )
-if job and not job.apart:
-    st.info("This address is of stored articles that are scored toward another topic.")
-    links.link("See it under Topics", progress.address_of(job))
-elif job and not job.is_over:
+if job and not job.is_over:
+    links.link("Add other articles", links.href(links.ADD))
     progress.progress(job)
 elif batch:
+    links.link("Add other articles", links.href(links.ADD))
     results.results(batch, topic, job)
 else:
     new_batch(topic, asked)

@@ -20,11 +20,11 @@ MORE_LETTERS = 2_000
 
 def address(topic: Topic | None) -> str:
     """Of this page, with a topic's form open, or an empty one."""
-    return links.href(links.TOPICS, **{state.EDIT: topic.id if topic else None, state.JOB: None})
+    return links.href(links.TOPICS, **{state.EDIT: topic.id if topic else None})
 
 
 def overview_link(topic: Topic) -> None:
-    links.link("See its overview", links.href(links.OVERVIEW, **{state.TOPIC: topic.name, state.JOB: None}))
+    links.link("See its overview", links.href(links.OVERVIEW, **{state.TOPIC: topic.name}))
 
 
 def topic_card(topic: Topic, articles: int) -> None:
@@ -161,7 +161,7 @@ def delete(topic: Topic) -> None:
 
 def start(topic: Topic, article_ids: list[str]) -> None:
     job = jobs().start(data.store(), article_ids, topic, apart=False)
-    st.query_params[state.JOB] = job.id
+    st.query_params[state.SCORING] = job.id
 
 
 def scoring(topic: Topic) -> None:
@@ -237,7 +237,7 @@ topics = {topic.id: topic for topic in data.topics()}
 counts = data.store().scored_counts()
 edited = st.query_params.get(state.EDIT)
 topic = topics.get(edited or "")
-job = jobs().get(st.query_params.get(state.JOB))
+job = jobs().get(st.query_params.get(state.SCORING))
 st.title("Topics", anchor=False)
 st.caption(
     "A topic is one proposal or event that actors can take a position on: talks, a ceasefire plan, a law, a lease."

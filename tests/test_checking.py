@@ -58,6 +58,13 @@ def test_two_articles_that_become_one_are_scored_once():
     assert len(checking.chosen_articles(candidates, edited)[0]) == 1
 
 
+def test_other_articles_or_another_order_have_another_table():
+    one, two = sb.Article("One", TEXT), sb.Article("Two", TEXT)
+    keys = [checking.key_of(examined(*articles)) for articles in ([one], [two], [one, two], [two, one])]
+    assert len(set(keys)) == 4
+    assert checking.key_of(examined(one)) == keys[0]
+
+
 def test_an_unticked_article_is_left_out():
     candidates = examined(sb.Article("One", TEXT))
     assert checking.chosen_articles(candidates, checking.table(candidates).assign(score=False)) == ([], [])

@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 import stanceboard as sb
-from dashboard import data
+from dashboard import checking, data
 from dashboard.jobs import Jobs, jobs
 from dashboard.occlusions import occlusions
+from stanceboard.reading import Reading, read_pasted
 from stanceboard.store import ENVIRONMENT, Store, sample_articles
 from stanceboard.testing import FixedScorer
 from tests.conftest import SCORER, TEXT, TOPIC
@@ -228,15 +229,28 @@ def test_the_check_says_language_length_and_duplicates():
     assert [one.label for one in test.button if one.label.startswith("Score")] == ["Score 2 articles"]
 
 
+def correct_first(test: AppTest, *articles: sb.Article, **fields: object) -> None:
+    """Change the first row of the check table of these articles, as the browser would."""
+    key = checking.key_of(checking.examine([Reading("", articles)], {}, {}))
+    edits = {"edited_rows": {0: fields}, "added_rows": [], "deleted_rows": []}
+    test.session_state[f"check-table-0-{key}"] = edits
+
+
+def test_another_text_does_not_inherit_what_was_corrected_in_the_first():
+    test = page("add")
+    correct_first(test, read_pasted(TEXT), title="Corrected", date="2018-08-22", source="Wire")
+    test.text_area[0].set_value(TEXT).run()
+    assert test.data_editor[0].value["title"].tolist() == ["Corrected"]
+    test.text_area[0].set_value("Another headline\n\nTurkey agreed to the talks on Monday, its minister said.").run()
+    [line] = test.data_editor[0].value.to_dict("records")
+    assert (line["title"], line["date"], line["source"]) == ("Another headline", None, None)
+
+
 def test_what_is_corrected_in_the_check_is_what_is_scored():
     runner = jobs()
     runner._load = lambda: SCORER
     test = page("add")
-    test.session_state["check-table-0"] = {
-        "edited_rows": {0: {"title": "<b>Corrected</b>", "date": "2018-08-22", "source": "Wire"}},
-        "added_rows": [],
-        "deleted_rows": [],
-    }
+    correct_first(test, read_pasted(TEXT), title="<b>Corrected</b>", date="2018-08-22", source="Wire")
     test.text_area[0].set_value(TEXT).run()
     press(test, "Score 1 article")
     runner.last.result(30)

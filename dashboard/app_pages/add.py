@@ -48,7 +48,7 @@ def check_table(candidates: Sequence[Candidate], number: int) -> pd.DataFrame:
         checking.table(candidates),
         hide_index=True,
         disabled=fixed,
-        key=f"check-table-{number}",
+        key=f"check-table-{number}-{checking.key_of(candidates)}",
         column_config={
             "score": st.column_config.CheckboxColumn("score", width=80),
             "title": st.column_config.TextColumn("title", width="medium"),

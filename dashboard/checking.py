@@ -49,8 +49,8 @@ class Candidate:
 
     @property
     def is_chosen(self) -> bool:
-        """Whether it is scored unless the reader says otherwise: English, and the first of its like in the batch."""
-        return self.language.code == ENGLISH and self.duplicate != TWICE
+        """Whether it is scored unless the reader says otherwise: English, not stored yet, the first of its like in the batch."""
+        return self.language.code == ENGLISH and self.duplicate not in (TWICE, STORED)
 
 
 def examine(

@@ -34,6 +34,11 @@ def test_duplicates_are_told_apart():
     ]
 
 
+def test_what_is_stored_already_is_left_out_until_chosen():
+    [one] = examined(sb.Article("First", TEXT), stored=(sb.Article("First", TEXT),))
+    assert (one.duplicate, one.is_chosen) == ("stored already", False)
+
+
 def test_a_text_that_does_not_tell_its_language_is_left_out_until_chosen():
     [one] = examined(sb.Article("12 34", "12 34 56", "2020-01-01"))
     assert (one.problem, one.is_chosen, one.kind) == ("language not clear", False, "pdf")

@@ -258,6 +258,28 @@ def test_what_is_corrected_in_the_check_is_what_is_scored():
     assert (line["title"], line["date"], line["source"]) == ("<b>Corrected</b>", "2018-08-22", "Wire")
 
 
+def test_a_stored_article_is_left_out_and_scored_again_takes_the_date_that_it_lacks():
+    runner = jobs()
+    runner._load = lambda: SCORER
+    stored = read_pasted(TEXT)
+    data.store().add(stored)
+    test = page("add")
+    test.text_area[0].set_value(TEXT).run()
+    assert test.data_editor[0].value["score"].tolist() == [False]
+    assert "1 article is stored already, and left out unless ticked." in words(test)
+    assert "not in English" not in words(test)
+    assert not [one for one in test.button if one.label.startswith("Score")]
+    correct_first(test, stored, score=True, date="2018-08-22")
+    test.run()
+    press(test, "Score 1 article")
+    runner.last.result(30)
+    assert data.store().article(stored.id).date is None
+    test.run()
+    press(test, "Add to the corpus")
+    assert "A missing date, source or address was filled in for 1 article that was stored before." in words(test)
+    assert data.store().article(stored.id).date == "2018-08-22"
+
+
 def test_a_table_whose_columns_have_other_names_asks_which_is_the_text():
     content = f'Kopf,Wortlaut\nKabul turns down talks,"{TEXT.replace(chr(34), "")}"\n'
     test = page("add")

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import checking, data, intake, links, parts, progress, results, state
 from dashboard.checking import Candidate
 from dashboard.jobs import jobs
+from stanceboard.languages import ENGLISH
 from stanceboard.reading import Reading
 from stanceboard.types import Article, Topic
 
@@ -64,11 +65,17 @@ def check_table(candidates: Sequence[Candidate], number: int) -> pd.DataFrame:
 
 def say_notes(candidates: Sequence[Candidate], articles: Sequence[Article]) -> None:
     """What the table shows, in words."""
-    foreign = sum(not one.is_chosen and one.duplicate != checking.TWICE for one in candidates)
+    foreign = sum(one.language.code != ENGLISH and one.duplicate != checking.TWICE for one in candidates)
     if foreign:
         st.warning(
             f"{foreign} of {parts.plural(len(candidates), 'article')} {'is' if foreign == 1 else 'are'} not in English, or "
             "in no language that is clear. The model reads English only: scored, its figures would mean little."
+        )
+    stored = sum(one.duplicate == checking.STORED for one in candidates)
+    if stored:
+        st.info(
+            f"{parts.plural(stored, 'article')} {'is' if stored == 1 else 'are'} stored already, and left out unless ticked. "
+            "Scored and added again, a stored article takes from here only a date, source or address that it lacks."
         )
     copies = sum("same story" in one.duplicate for one in candidates)
     if copies:

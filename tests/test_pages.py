@@ -258,6 +258,14 @@ def test_what_is_corrected_in_the_check_is_what_is_scored():
     assert (line["title"], line["date"], line["source"]) == ("<b>Corrected</b>", "2018-08-22", "Wire")
 
 
+def test_files_that_come_again_after_they_were_added_are_said_to_be_stored():
+    test = scored_by_paste()
+    press(test, "Add to the corpus")
+    again = page("add")
+    again.text_area[0].set_value(TEXT).run()
+    assert again.data_editor[0].value["duplicate"].tolist() == ["stored already"]
+
+
 def test_a_stored_article_is_left_out_and_scored_again_takes_the_date_that_it_lacks():
     runner = jobs()
     runner._load = lambda: SCORER

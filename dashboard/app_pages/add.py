@@ -16,9 +16,9 @@ PROBLEMS_SHOWN = 12
 ROUND = "round"  # another one empties the form
 
 
-@st.cache_data(max_entries=4, show_spinner="Comparing with the stored articles…")
+@st.cache_data(max_entries=4, scope="session", show_spinner="Comparing with the stored articles…")
 def examine(readings: Sequence[Reading], number: int) -> list[Candidate]:
-    """Once a round: were it done anew after every article that another batch stores, the reader's edits would be lost."""
+    """Once a round of this session. Done anew after every article that another batch stores, it would lose the reader's edits."""
     stored = data.articles()
     titles = dict(zip(stored["article_id"], stored["title"], strict=True))
     return checking.examine(readings, titles, data.signatures())

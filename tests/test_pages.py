@@ -14,6 +14,7 @@ import dashboard
 import stanceboard as sb
 from dashboard import checking, data
 from dashboard.jobs import Jobs, jobs
+from dashboard.markdown import plain
 from dashboard.occlusions import occlusions
 from stanceboard.reading import Reading, read_pasted
 from stanceboard.store import ENVIRONMENT, Store, sample_articles
@@ -540,6 +541,39 @@ def test_mark_up_in_names_titles_and_outlets_stays_text():
     assert "&lt;img src=x" in bodies(test)
 
 
+def test_an_address_that_is_none_of_the_web_is_no_link_in_a_table():
+    addresses = ["javascript:alert(1)", "http://[oops", "data:text/html,x", "https://example.org/a"]
+    for number, url in enumerate(addresses):
+        add(sb.Article(f"t{number}", "Turkey agreed.", "2030-01-01", url=url), "Turkey", "accepts")
+    test = page("evidence")
+    test.segmented_control(key="view").set_value("Table").run()
+    for shown in (test, page("methods")):
+        urls = next(one.value["url"] for one in shown.dataframe if "url" in one.value)
+        assert "https://example.org/a" in set(urls)
+        assert not set(urls) & set(addresses[:3])
+
+
+def test_mark_up_in_the_names_of_chips_and_in_titles_of_charts_stays_text(monkeypatch):
+    stored = data.rows(data.topics()[0])
+    hostile = "![x](https://evil.example/x.png)"
+    article_id = next(
+        one for one, group in stored[stored["label"] != "none"].groupby("article_id") if group["actor"].nunique() > 1
+    )
+    first = stored.loc[(stored["article_id"] == article_id) & (stored["label"] != "none"), "actor"].iloc[0]
+    told = stored.assign(actor=stored["actor"].replace(first, hostile))
+    monkeypatch.setattr(data, "rows", lambda topic: told)
+    test = page("article", article=article_id)
+    assert plain(hostile) in test.pills(key="mark").options
+    assert hostile not in test.pills(key="mark").options
+    test.pills(key="mark").set_value([plain(hostile)]).run()
+    assert not test.exception
+    assert "evil.example" in bodies(test)
+    charts = page("overview")
+    helps = [one.proto.help for one in charts.get("download_button")]
+    assert helps
+    assert not [one for one in helps if hostile in one]
+
+
 def test_topics_stand_side_by_side_once_two_were_scored():
     lease = sb.Topic("Harbour lease <b>")
     article = sb.Article("lease", "Turkey agreed.", "2030-01-01")
@@ -698,7 +732,7 @@ def test_chips_choose_whose_sentences_are_marked():
     row = position()
     test = page("article", article=row["article_id"])
     everything = bodies(test).count("<mark id=")
-    test.pills(key="mark").set_value([row["actor"]]).run()
+    test.pills(key="mark").set_value([plain(row["actor"])]).run()
     assert not test.exception
     marked = re.findall(r"<mark id=.*?</mark>(.*?)(?=[^<>]*<mark|$)", bodies(test), re.DOTALL)
     assert 0 < bodies(test).count("<mark id=") < everything

@@ -185,11 +185,14 @@ class Store:
         with self.writing() as connection:
             own_topics.remove(connection, topic_id)
 
-    def scored_counts(self) -> dict[str, int]:
-        """How many articles were scored toward each topic, by topic id, with those that wait in a batch."""
+    def scored_counts(self, *, with_batches: bool = False) -> dict[str, int]:
+        """How many articles were scored toward each topic, by topic id; those that wait in a batch only if asked for."""
         count = func.count(scoring_table.c.article_id.distinct()).label("articles")
+        query = select(scoring_table.c.topic_id, count).group_by(scoring_table.c.topic_id)
+        if not with_batches:
+            query = query.where(batches.is_not_held())
         with self.engine.connect() as connection:
-            found = connection.execute(select(scoring_table.c.topic_id, count).group_by(scoring_table.c.topic_id))
+            found = connection.execute(query)
             return {one.topic_id: one.articles for one in found}
 
     def begin_batch(self, batch_id: str, topic: Topic, total: int) -> None:

@@ -93,6 +93,21 @@ def test_a_topic_without_scores_is_deleted_at_once_and_one_with_scores_after_a_y
     assert [one.name for one in data.topics()] == ["Moscow talks"]
 
 
+def test_a_batch_that_waits_is_no_score_yet_but_fixes_the_name_and_is_named_before_deletion(lease):
+    store = data.store()
+    store.begin_batch("b1", lease, 1)
+    store.add(sb.Article("t", "Turkey spoke."), topic=lease, batch="b1")
+    test = page("topics", edit=lease.id)
+    assert "**Harbour lease** :small[your own · 0 articles scored]" in words(test)
+    assert "/?topic=Harbour+lease" not in bodies(test)
+    assert test.text_input(key="name-harbour-lease").disabled
+    assert "1 batch of 1 article toward this topic waits to be added to the corpus." in words(test)
+    assert next(one for one in test.button if one.label == "Delete this topic").disabled
+    assert test.checkbox(key="sure-harbour-lease").check().run().checkbox[0].label == "Yes, delete what waits too"
+    press(test, "Delete this topic")
+    assert store.batches() == []
+
+
 def test_a_topic_is_not_changed_while_it_is_scored(lease):
     go_on = threading.Event()
 

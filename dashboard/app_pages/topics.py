@@ -153,7 +153,7 @@ def save(topic: Topic, before: Topic | None) -> None:
 def delete(topic: Topic) -> None:
     try:
         data.store().remove_topic(topic.id)
-        st.session_state[SAID] = (True, f"“{topic.name}” is deleted. No article was.")
+        st.session_state[SAID] = (True, f"“{topic.name}” is deleted. No article of the corpus was.")
     except StanceboardError as error:
         st.session_state[SAID] = (False, str(error))
     st.query_params.pop(state.EDIT, None)
@@ -187,13 +187,22 @@ def scoring(topic: Topic) -> None:
 
 
 def deletion(topic: Topic, scored: int) -> None:
+    waiting = [one for one in data.store().batches() if one.topic_id == topic.id]
     st.subheader("Delete", anchor=False)
     if scored:
         st.markdown(
             f"{parts.plural(scored, 'article')} {'is' if scored == 1 else 'are'} scored toward this topic. Deleting it deletes "
             "these scores and what was corrected of them. The articles stay."
         )
-    sure = not scored or st.checkbox("Yes, delete the scores too", key=f"sure-{topic.id}")
+    if waiting:
+        articles = parts.plural(len({article for one in waiting for article in one.article_ids}), "article")
+        st.markdown(
+            f"{parts.plural(len(waiting), 'batch', 'batches')} of {articles} toward this topic "
+            f"{'waits' if len(waiting) == 1 else 'wait'} to be added to the corpus. Deleting the topic discards "
+            f"{'it' if len(waiting) == 1 else 'them'}, with the articles that are nowhere else."
+        )
+    losses = " and ".join(["the scores"] * bool(scored) + ["what waits"] * bool(waiting))
+    sure = not losses or st.checkbox(f"Yes, delete {losses} too", key=f"sure-{topic.id}")
     st.button("Delete this topic", on_click=delete, args=(topic,), disabled=not sure)
 
 
@@ -214,12 +223,15 @@ def say_job(job: Job, topic: Topic) -> None:
         progress.progress(job)
 
 
-def own(topic: Topic | None, scored: int) -> None:
-    """The form of a topic of one's own, or of a new one, and what can be done with it."""
+def own(topic: Topic | None, scored: int, is_fixed: bool) -> None:
+    """The form of a topic of one's own, or of a new one, and what can be done with it.
+
+    `scored` articles of the corpus were; the name `is_fixed` where any were, those that wait in a batch included.
+    """
     st.subheader(f"Edit “{parts.plain(topic.name)}”" if topic else "Make a new topic", anchor=False)
-    wanted = form(topic, scored > 0)
+    wanted = form(topic, is_fixed)
     changed = wanted is not None and wanted != topic
-    if scored and changed:
+    if is_fixed and changed:
         st.caption("Its scores were made with the earlier names. Score the articles anew after saving.")
     kind: Literal["primary", "secondary"] = "primary" if changed else "secondary"
     st.button("Save", type=kind, disabled=not changed, on_click=save, args=(wanted, topic))
@@ -265,4 +277,5 @@ with chosen:
         scoring(topic)
         preview(topic)
     else:
-        own(topic, counts.get(topic.id, 0) if topic else 0)
+        named = data.store().scored_counts(with_batches=True)
+        own(topic, counts.get(topic.id, 0) if topic else 0, topic is not None and topic.id in named)

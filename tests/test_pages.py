@@ -365,7 +365,7 @@ def test_a_batch_neither_captures_the_form_nor_goes_along_with_links_but_its_art
     with_job = re.findall(r'href="([^"]*job=[^"]*)"', bodies(test))
     assert with_job
     assert all(one.startswith("/article?article=") and one.endswith(f"&amp;job={batch.id}") for one in with_job)
-    assert "job=" not in "".join(re.findall(r'<nav.*?</nav>', bodies(page("article", job=batch.id))))
+    assert "job=" not in "".join(re.findall(r"<nav.*?</nav>", bodies(page("article", job=batch.id))))
 
 
 def test_the_form_stays_open_while_two_batches_are_scored_and_a_third_is_of_stored_articles():

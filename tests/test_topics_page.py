@@ -43,6 +43,21 @@ def test_a_topic_is_made_previewed_and_saved():
     assert own == sb.Topic("harbour LEASE", ("moscow FORMAT", "moscow format", "Taliban"))
 
 
+def test_the_preview_is_made_once_for_the_same_names_and_anew_for_other_articles(monkeypatch):
+    known, calls = data.corpus_sentences(), []
+    monkeypatch.setattr(data, "corpus_sentences", lambda: calls.append(1) or known)
+    test = page("topics")
+    name = test.text_input(key="name-new-0")
+    assert not name.proto.live_debounce_ms
+    name.set_value("Taliban").run()
+    assert len(calls) == 1
+    test.text_area(key="description-new-0").set_value("What it is about.").run()
+    assert len(calls) == 1
+    data.store().add(sb.Article("t", "Turkey spoke."))
+    test.run()
+    assert len(calls) == 2
+
+
 def test_a_name_that_is_taken_is_refused(lease):
     test = page("topics")
     for name in ("moscow talks", "Harbour Lease!"):

@@ -57,7 +57,6 @@ def form(topic: Topic | None, scored: bool) -> Topic | None:
         MOST_LETTERS,
         key=f"name-{key}",
         disabled=scored,
-        live=True,
         placeholder="Harbour lease",
         help="As articles call it, without “the”. The model reads it beside every sentence."
         + (" It stays as it is, because scores were made with it." if scored else ""),
@@ -68,7 +67,7 @@ def form(topic: Topic | None, scored: bool) -> Topic | None:
         height=110,
         max_chars=MORE_LETTERS,
         key=f"aliases-{key}",
-        help="The preview below follows when you leave this box.",
+        help="The preview below follows when you leave this box; so it does for the name.",
     )
     description = st.text_area(
         "Description, for readers",
@@ -101,16 +100,22 @@ def form(topic: Topic | None, scored: bool) -> Topic | None:
         return None
 
 
+@st.cache_data(max_entries=8, show_spinner="Looking through the stored articles…")
+def naming(address: str, version: int, names: tuple[str, ...]) -> list[tuple[str, str, tuple[int, int]]]:
+    """The stored sentences that hold one of `names`: article id, sentence, and where in it the first one stands."""
+    return [
+        (article_id, sentence, span)
+        for article_id, sentences in data.corpus_sentences().items()
+        for sentence in sentences
+        if (span := find_named(sentence, names))
+    ]
+
+
 def preview(topic: Topic) -> None:
     """Which stored sentences name the topic, by its words alone."""
     known = data.articles()
     titles = {one["article_id"]: one["title"] for one in known.to_dict("records")}
-    found = [
-        (article_id, sentence, span)
-        for article_id, sentences in data.corpus_sentences().items()
-        for sentence in sentences
-        if (span := find_named(sentence, (topic.name, *topic.aliases)))
-    ]
+    found = naming(data.store().address, data.store().version(), (topic.name, *topic.aliases))
     articles = len({article_id for article_id, _, _ in found})
     st.subheader("Preview", anchor=False)
     st.markdown(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import figures
 from dashboard.charts import PICKED, Chart
+from dashboard.markdown import plain
 from stanceboard.export import table_csv
 from stanceboard.types import slugify
 
@@ -69,5 +70,5 @@ def _files(chart: Chart | None, table: pd.DataFrame, words: figures.Words, key: 
                 key=f"file-{key}-{kind}",
                 on_click="ignore",
                 type="tertiary",
-                help=f"{purpose}: “{words.title}”",
+                help=f"{purpose}: “{plain(words.title)}”",
             )

@@ -1,5 +1,6 @@
 """What a reader sees of new articles before they are scored, and what the reader corrected. Pure functions."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -48,8 +49,8 @@ class Candidate:
 
     @property
     def is_chosen(self) -> bool:
-        """Whether it is scored unless the reader says otherwise: English, and the first of its like in the batch."""
-        return self.language.code == ENGLISH and self.duplicate != TWICE
+        """Whether it is scored unless the reader says otherwise: English, not stored yet, the first of its like in the batch."""
+        return self.language.code == ENGLISH and self.duplicate not in (TWICE, STORED)
 
 
 def examine(
@@ -76,6 +77,11 @@ def examine(
         first_title.setdefault(story, article.title)
         candidates.append(Candidate(name, article, find_language(article.text), duplicate))
     return candidates
+
+
+def key_of(candidates: Iterable[Candidate]) -> str:
+    """Names these articles in this order: corrections are kept by row, so that another text must have another table."""
+    return hashlib.sha256(" ".join(one.article.id for one in candidates).encode()).hexdigest()[:16]
 
 
 def table(candidates: Iterable[Candidate]) -> pd.DataFrame:

@@ -108,6 +108,11 @@ def source_link(url: str | None, sentence: str) -> str | None:
     return f"{url.split('#', 1)[0]}#:~:text={fragment}"
 
 
+def web_address(url: str | None) -> str | None:
+    """The address as it is where it may be a link, which is http(s) alone; else None."""
+    return url if source_link(url, "") else None
+
+
 def _piecewise(sentence: str, mention: Span, hits: Sequence[Span]) -> str:
     """Cut wherever a mention or a hit begins or ends: they may overlap, HTML elements may not."""
     cuts = sorted({0, len(sentence), *mention, *(end for hit in hits for end in hit)})

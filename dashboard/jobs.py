@@ -77,9 +77,9 @@ class Jobs:
     def of_topic(self, topic_id: str) -> list[Job]:
         return [job for job in self._jobs.values() if job.topic.id == topic_id]
 
-    def running(self) -> Job | None:
-        """The batch that is being scored, else the first that waits."""
-        return next((job for job in self._jobs.values() if not job.is_over), None)
+    def unfinished(self) -> list[Job]:
+        """The job that is being scored, then those that wait for their turn."""
+        return [job for job in list(self._jobs.values()) if not job.is_over]
 
     def _run(self, store: Store, job: Job) -> None:
         try:

@@ -140,7 +140,9 @@ def article_link(article_id: str, sentence: int, label: str = "Read in the artic
 
 
 def article_address(article_id: str, sentence: int) -> str:
-    return links.href(links.ARTICLE, **{state.ARTICLE: article_id, state.SENTENCE: str(sentence)})
+    """The reader's address. On the page of a batch it names the batch, whose articles no other table holds yet."""
+    own = {state.ARTICLE: article_id, state.SENTENCE: str(sentence), state.JOB: st.query_params.get(state.JOB)}
+    return links.href(links.ARTICLE, **own)
 
 
 def picks(shares: pd.DataFrame, found: pd.DataFrame) -> dict[str, Pick]:

@@ -42,14 +42,16 @@ def say_over(job: Job, said: str) -> None:
 
 
 def say_running() -> None:
-    """Where another batch is being scored: how to get to it."""
-    running = jobs().running()
-    if running:
-        st.info("A batch is being scored.")
-        links.link("See how far it is", address_of(running))
+    """What is being scored or waits for its turn: how to get to it."""
+    for number, job in enumerate(jobs().unfinished()):
+        what = f"batch of {parts.plural(len(job.articles), 'article')}" if job.apart else "scoring of stored articles"
+        st.info(f"A {what} waits for its turn." if number else f"A {what} is under way.")
+        links.link("See how far it is", address_of(job))
 
 
 def address_of(job: Job) -> str:
     """The address of the page that shows a job."""
-    own: dict[str, Any] = {state.JOB: job.id, state.TOPIC: job.topic.name}
-    return links.href(links.ADD, **own) if job.apart else links.href(links.TOPICS, **own, **{state.EDIT: job.topic.id})
+    own: dict[str, Any] = {state.TOPIC: job.topic.name}
+    if job.apart:
+        return links.href(links.ADD, **own, **{state.JOB: job.id})
+    return links.href(links.TOPICS, **own, **{state.SCORING: job.id, state.EDIT: job.topic.id})

@@ -123,19 +123,27 @@ def say_waiting(known: dict[str, Topic], running: set[str]) -> None:
 
 
 def accept(batch_id: str, scored: int) -> None:
-    _end(batch_id, True, f"{parts.plural(scored, 'article')} added to the corpus.")
+    try:
+        filled = data.store().accept(batch_id)
+    except StoreError:  # decided in another window: the page says that the batch is gone
+        return
+    said = f"{parts.plural(scored, 'article')} added to the corpus."
+    if filled:
+        missing = "A missing date, source or address was filled in for"
+        said += f" {missing} {parts.plural(filled, 'article')} that {'was' if filled == 1 else 'were'} stored before."
+    _end(said)
 
 
 def discard(batch_id: str, scored: int) -> None:
-    _end(batch_id, False, f"{parts.plural(scored, 'article')} discarded; the corpus is as it was.")
-
-
-def _end(batch_id: str, added: bool, said: str) -> None:
     try:
-        (data.store().accept if added else data.store().discard)(batch_id)
-        st.session_state[SAID] = said
-    except StoreError:  # decided in another window: the page says that the batch is gone
+        data.store().discard(batch_id)
+    except StoreError:  # as above
         return
+    _end(f"{parts.plural(scored, 'article')} discarded; the corpus is as it was.")
+
+
+def _end(said: str) -> None:
+    st.session_state[SAID] = said
     st.query_params.pop(state.JOB, None)
     st.session_state.pop(PICK, None)
 

@@ -14,13 +14,13 @@ TOPIC, ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE = "topic", "actor", "stance", "
 PICK, VIEW, NONE, PAGE = "pick", "view", "none", "page"
 SCOPE, KIND = "what", "as"
 SEARCH, SORT, CONTEXT, MARKED = "search", "sort", "context", "mark"
-ARTICLE, SENTENCE, JOB, EDIT = "article", "sentence", "job", "edit"
+ARTICLE, SENTENCE, JOB, SCORING, EDIT = "article", "sentence", "job", "scoring", "edit"  # a job is a batch's
 PART, SAMPLE, CODER = "part", "sample", "coder"
 WHO, COPIES, SHARES, TIME = "who", "copies", "shares", "time"
 FILTER_KEYS = (ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE)
 LISTED = (PICK, VIEW, NONE, PAGE, SEARCH, SORT, CONTEXT, MARKED, WHO, COPIES, SHARES, TIME)
 BOUND = (TOPIC, *FILTER_KEYS, *LISTED, SCOPE, KIND, PART, SAMPLE)
-CARRIED = (TOPIC, *FILTER_KEYS, COPIES, JOB, CODER)
+CARRIED = (TOPIC, *FILTER_KEYS, COPIES, CODER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
+from stanceboard import metadata
 from stanceboard.errors import StoreError
 from stanceboard.migrations import article_table, batch_table, pending_table, scoring_table
 
@@ -56,12 +57,14 @@ def read(connection: Connection) -> list[Batch]:
     ]
 
 
-def accept(connection: Connection, batch_id: str) -> None:
-    """Let the batch's scorings and articles into the corpus."""
+def accept(connection: Connection, batch_id: str) -> int:
+    """Let the batch's scorings and articles into the corpus; return for how many stored ones metadata was filled in."""
     _check(connection, batch_id)
+    filled = metadata.fill_held(connection, batch_id)
     chosen = update(article_table).where(article_table.c.origin == PENDING, is_in(batch_id))
     connection.execute(chosen.values(origin="added"))
     connection.execute(delete(batch_table).where(batch_table.c.batch_id == batch_id))
+    return filled
 
 
 def discard(connection: Connection, batch_id: str) -> None:

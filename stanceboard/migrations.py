@@ -199,6 +199,15 @@ pending_table = Table(
     Column("scoring_id", ForeignKey(scoring_table.c.scoring_id, ondelete="CASCADE"), primary_key=True),
     Column("batch_id", ForeignKey(batch_table.c.batch_id, ondelete="CASCADE"), nullable=False, index=True),
 )
+pending_metadata_table = Table(
+    "pending_metadata",
+    metadata,
+    Column("batch_id", ForeignKey(batch_table.c.batch_id, ondelete="CASCADE"), primary_key=True),
+    Column("article_id", ForeignKey(article_table.c.article_id, ondelete="CASCADE"), primary_key=True),
+    Column("date", String(10)),
+    Column("source", Text),
+    Column("url", Text),
+)
 
 
 def create_tables(connection: Connection) -> None:
@@ -231,7 +240,17 @@ def keep_batches_apart(connection: Connection) -> None:
         table.create(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_tables, widen_corrections, keep_batches_apart)
+def keep_metadata_apart(connection: Connection) -> None:
+    """4: what a batch says of the date, source and address of articles that were stored before."""
+    pending_metadata_table.create(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    create_tables,
+    widen_corrections,
+    keep_batches_apart,
+    keep_metadata_apart,
+)
 
 
 def lock_for_writing(connection: Connection) -> None:

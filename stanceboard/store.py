@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from stanceboard import batches, corrections, own_topics
+from stanceboard import batches, corrections, metadata, own_topics
 from stanceboard.batches import Batch
 from stanceboard.database import ENVIRONMENT as ENVIRONMENT
 from stanceboard.database import database_url, open_engine
@@ -69,7 +69,8 @@ class Store:
         """Store an article once and append a scoring with its rows; return whether the article was new.
 
         Give `topic` to record a scoring that found no actor at all. With the id of a `batch` the scoring, and the
-        article where it is new, stay out of every table until `accept`.
+        article where it is new, stay out of every table until `accept`. Of an article that was stored before, a date,
+        source or address that is missing is filled in, in a batch on `accept`; what is there is never overwritten.
         Raises InvalidInput on text that no database can hold (NUL characters, lone surrogates).
         """
         origin = batches.PENDING if batch else origin
@@ -82,6 +83,10 @@ class Store:
                 connection.execute(
                     insert(article_table).values(**_article_record(article), origin=origin, added_at=now())
                 )
+            elif batch:
+                metadata.hold(connection, batch, article)
+            else:
+                metadata.fill(connection, article.id, metadata.of(article))
             if scored:
                 records = [score_record(row) for row in rows]
                 number = self._add_records(connection, article.id, scored, rows[0].model if rows else "", records)
@@ -180,11 +185,14 @@ class Store:
         with self.writing() as connection:
             own_topics.remove(connection, topic_id)
 
-    def scored_counts(self) -> dict[str, int]:
-        """How many articles were scored toward each topic, by topic id, with those that wait in a batch."""
+    def scored_counts(self, *, with_batches: bool = False) -> dict[str, int]:
+        """How many articles were scored toward each topic, by topic id; those that wait in a batch only if asked for."""
         count = func.count(scoring_table.c.article_id.distinct()).label("articles")
+        query = select(scoring_table.c.topic_id, count).group_by(scoring_table.c.topic_id)
+        if not with_batches:
+            query = query.where(batches.is_not_held())
         with self.engine.connect() as connection:
-            found = connection.execute(select(scoring_table.c.topic_id, count).group_by(scoring_table.c.topic_id))
+            found = connection.execute(query)
             return {one.topic_id: one.articles for one in found}
 
     def begin_batch(self, batch_id: str, topic: Topic, total: int) -> None:
@@ -198,10 +206,13 @@ class Store:
         with self.engine.connect() as connection:
             return batches.read(connection)
 
-    def accept(self, batch_id: str) -> None:
-        """Add a batch to the corpus. Raises StoreError when there is none of that id."""
+    def accept(self, batch_id: str) -> int:
+        """Add a batch to the corpus; return for how many articles that were stored before something was filled in.
+
+        Raises StoreError when there is no batch of that id.
+        """
         with self.writing() as connection:
-            batches.accept(connection, batch_id)
+            return batches.accept(connection, batch_id)
 
     def discard(self, batch_id: str) -> None:
         """Remove a batch, its scores, and the articles that came with it alone. Raises StoreError as `accept`."""

@@ -8,7 +8,7 @@ from stanceboard import migrations
 from stanceboard.corrections import correct
 from stanceboard.store import Store
 from stanceboard.topics import read_topics
-from tests.conftest import SCORER, TOPIC, first_schema_records
+from tests.conftest import SCORER, TEXT, TOPIC, first_schema_records
 
 HARBOUR = sb.Topic("Harbour lease", ("port deal",), "A lease of the harbour.", "2019-01-01", "2020-12-31")
 
@@ -35,6 +35,28 @@ def test_a_batch_is_in_no_table_until_it_is_added(any_store, article, stances):
     assert len(any_store.rows()) == len(stances)
     assert any_store.texts() == {article.id: article.text}
     assert any_store.batches() == []
+
+
+def test_a_stored_article_takes_what_it_lacks_when_the_batch_is_added_and_keeps_what_it_has(any_store, article):
+    any_store.add(sb.Article(article.title, TEXT, source="First Wire"), topic=TOPIC)
+    hold(any_store, "b1", article)
+    hold(any_store, "b2", sb.Article(article.title, TEXT, "1999-01-01", "Other", "https://example.org/other"))
+    before = any_store.article(article.id)
+    assert (before.date, before.source, before.url) == (None, "First Wire", None)
+    assert any_store.accept("b1") == 1
+    assert any_store.accept("b2") == 0
+    after = any_store.article(article.id)
+    assert (after.date, after.source, after.url) == ("2018-08-22", "First Wire", "https://example.org/talks")
+
+
+def test_a_discarded_batch_fills_nothing_in_and_an_article_added_without_one_does(any_store, article):
+    bare = sb.Article(article.title, TEXT)
+    any_store.add(bare)
+    hold(any_store, "b1", article)
+    any_store.discard("b1")
+    assert any_store.article(article.id) == bare
+    assert any_store.add(article) is False
+    assert any_store.article(article.id) == article
 
 
 def test_a_discarded_batch_leaves_no_trace(any_store, article):
@@ -95,7 +117,8 @@ def test_a_removed_topic_takes_its_scores_along_and_leaves_the_articles(any_stor
     correct(any_store, any_store.rows(HARBOUR.id).iloc[0]["row_id"], "skeptical")
     any_store.begin_batch("b1", HARBOUR, 1)
     any_store.add(sb.Article("t", "Turkey spoke."), topic=HARBOUR, batch="b1")
-    assert any_store.scored_counts() == {TOPIC.id: 1, HARBOUR.id: 2}
+    assert any_store.scored_counts() == {TOPIC.id: 1, HARBOUR.id: 1}
+    assert any_store.scored_counts(with_batches=True) == {TOPIC.id: 1, HARBOUR.id: 2}
 
     any_store.remove_topic(HARBOUR.id)
     assert any_store.scored_counts() == {TOPIC.id: 1}
@@ -149,7 +172,7 @@ def test_a_database_of_the_first_schema_is_upgraded_without_loss(new_url, monkey
                 migrations.migration_table.select().with_only_columns(migrations.migration_table.c.number)
             )
         )
-    assert numbers == {1, 2, 3}
+    assert numbers == {1, 2, 3, 4}
     hold(store, "b1", article)
     store.engine.dispose()
 

@@ -34,6 +34,11 @@ def test_duplicates_are_told_apart():
     ]
 
 
+def test_what_is_stored_already_is_left_out_until_chosen():
+    [one] = examined(sb.Article("First", TEXT), stored=(sb.Article("First", TEXT),))
+    assert (one.duplicate, one.is_chosen) == ("stored already", False)
+
+
 def test_a_text_that_does_not_tell_its_language_is_left_out_until_chosen():
     [one] = examined(sb.Article("12 34", "12 34 56", "2020-01-01"))
     assert (one.problem, one.is_chosen, one.kind) == ("language not clear", False, "pdf")
@@ -56,6 +61,13 @@ def test_two_articles_that_become_one_are_scored_once():
     candidates = examined(sb.Article("One", TEXT), sb.Article("Two", TEXT))
     edited = checking.table(candidates).assign(score=True, title="Same")
     assert len(checking.chosen_articles(candidates, edited)[0]) == 1
+
+
+def test_other_articles_or_another_order_have_another_table():
+    one, two = sb.Article("One", TEXT), sb.Article("Two", TEXT)
+    keys = [checking.key_of(examined(*articles)) for articles in ([one], [two], [one, two], [two, one])]
+    assert len(set(keys)) == 4
+    assert checking.key_of(examined(one)) == keys[0]
 
 
 def test_an_unticked_article_is_left_out():

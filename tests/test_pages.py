@@ -12,9 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 import stanceboard as sb
-from dashboard import data
+from dashboard import checking, data
 from dashboard.jobs import Jobs, jobs
+from dashboard.markdown import plain
 from dashboard.occlusions import occlusions
+from stanceboard.reading import Reading, read_pasted
 from stanceboard.store import ENVIRONMENT, Store, sample_articles
 from stanceboard.testing import FixedScorer
 from tests.conftest import SCORER, TEXT, TOPIC
@@ -228,20 +230,63 @@ def test_the_check_says_language_length_and_duplicates():
     assert [one.label for one in test.button if one.label.startswith("Score")] == ["Score 2 articles"]
 
 
+def correct_first(test: AppTest, *articles: sb.Article, **fields: object) -> None:
+    """Change the first row of the check table of these articles, as the browser would."""
+    key = checking.key_of(checking.examine([Reading("", articles)], {}, {}))
+    edits = {"edited_rows": {0: fields}, "added_rows": [], "deleted_rows": []}
+    test.session_state[f"check-table-0-{key}"] = edits
+
+
+def test_another_text_does_not_inherit_what_was_corrected_in_the_first():
+    test = page("add")
+    correct_first(test, read_pasted(TEXT), title="Corrected", date="2018-08-22", source="Wire")
+    test.text_area[0].set_value(TEXT).run()
+    assert test.data_editor[0].value["title"].tolist() == ["Corrected"]
+    test.text_area[0].set_value("Another headline\n\nTurkey agreed to the talks on Monday, its minister said.").run()
+    [line] = test.data_editor[0].value.to_dict("records")
+    assert (line["title"], line["date"], line["source"]) == ("Another headline", None, None)
+
+
 def test_what_is_corrected_in_the_check_is_what_is_scored():
     runner = jobs()
     runner._load = lambda: SCORER
     test = page("add")
-    test.session_state["check-table-0"] = {
-        "edited_rows": {0: {"title": "<b>Corrected</b>", "date": "2018-08-22", "source": "Wire"}},
-        "added_rows": [],
-        "deleted_rows": [],
-    }
+    correct_first(test, read_pasted(TEXT), title="<b>Corrected</b>", date="2018-08-22", source="Wire")
     test.text_area[0].set_value(TEXT).run()
     press(test, "Score 1 article")
     runner.last.result(30)
     [line] = data.store().articles(data.store().batches()[0].id).to_dict("records")
     assert (line["title"], line["date"], line["source"]) == ("<b>Corrected</b>", "2018-08-22", "Wire")
+
+
+def test_files_that_come_again_after_they_were_added_are_said_to_be_stored():
+    test = scored_by_paste()
+    press(test, "Add to the corpus")
+    again = page("add")
+    again.text_area[0].set_value(TEXT).run()
+    assert again.data_editor[0].value["duplicate"].tolist() == ["stored already"]
+
+
+def test_a_stored_article_is_left_out_and_scored_again_takes_the_date_that_it_lacks():
+    runner = jobs()
+    runner._load = lambda: SCORER
+    stored = read_pasted(TEXT)
+    data.store().add(stored)
+    test = page("add")
+    test.text_area[0].set_value(TEXT).run()
+    assert test.data_editor[0].value["score"].tolist() == [False]
+    assert "1 article is stored already, and left out unless ticked." in words(test)
+    assert "not in English" not in words(test)
+    assert not [one for one in test.button if one.label.startswith("Score")]
+    correct_first(test, stored, score=True, date="2018-08-22")
+    test.run()
+    press(test, "Score 1 article")
+    runner.last.result(30)
+    assert data.store().article(stored.id).date is None
+    test.run()
+    press(test, "Add to the corpus")
+    assert "A missing date, source or address was filled in for 1 article that was stored before." in words(test)
+    assert data.store().article(stored.id).date == "2018-08-22"
 
 
 def test_a_table_whose_columns_have_other_names_asks_which_is_the_text():
@@ -305,11 +350,47 @@ def test_a_running_batch_is_found_again_from_the_empty_form():
     runner._load = load
     job = runner.start(data.store(), [sb.Article("t", TEXT)], TOPIC)
     test = page("add")
-    assert "A batch is being scored." in words(test)
+    assert "A batch of 1 article is under way." in words(test)
     assert f"/add?topic=Moscow+talks&amp;job={job.id}" in bodies(test)
     go_on.set()
     runner.last.result(30)
-    assert "A batch is being scored." not in words(page("add"))
+    assert "is under way" not in words(page("add"))
+
+
+def test_a_batch_neither_captures_the_form_nor_goes_along_with_links_but_its_articles_name_it():
+    test = scored_by_paste()
+    [batch] = data.store().batches()
+    assert 'href="/add" aria-current="page"' in bodies(test)
+    assert '<a class="sb-link" target="_self" href="/add">Add other articles</a>' in bodies(test)
+    with_job = re.findall(r'href="([^"]*job=[^"]*)"', bodies(test))
+    assert with_job
+    assert all(one.startswith("/article?article=") and one.endswith(f"&amp;job={batch.id}") for one in with_job)
+    assert "job=" not in "".join(re.findall(r"<nav.*?</nav>", bodies(page("article", job=batch.id))))
+
+
+def test_the_form_stays_open_while_two_batches_are_scored_and_a_third_is_of_stored_articles():
+    go_on = threading.Event()
+
+    def load():
+        go_on.wait(30)
+        return SCORER
+
+    runner = jobs()
+    runner._load = load
+    batches = [runner.start(data.store(), [sb.Article("t", TEXT)], TOPIC) for _ in range(2)]
+    stored = runner.start(data.store(), [sample_articles()[0].id], TOPIC, apart=False)
+    for test in (page("add"), page("add", job=stored.id)):
+        said = words(test)
+        assert "A batch of 1 article is under way." in said
+        assert "A batch of 1 article waits for its turn." in said
+        assert "A scoring of stored articles waits for its turn." in said
+        assert "waits to be added" not in said
+        assert test.file_uploader
+        assert f"scoring={stored.id}" in bodies(test)
+    queued = page("add", job=batches[1].id)
+    assert "Add other articles" in bodies(queued)
+    go_on.set()
+    runner.last.result(30)
 
 
 def test_the_views_of_the_charts_live_in_the_address():
@@ -458,6 +539,39 @@ def test_mark_up_in_names_titles_and_outlets_stays_text():
     assert "<script" not in bodies(test)
     assert "href=&quot;javascript" not in bodies(test)
     assert "&lt;img src=x" in bodies(test)
+
+
+def test_an_address_that_is_none_of_the_web_is_no_link_in_a_table():
+    addresses = ["javascript:alert(1)", "http://[oops", "data:text/html,x", "https://example.org/a"]
+    for number, url in enumerate(addresses):
+        add(sb.Article(f"t{number}", "Turkey agreed.", "2030-01-01", url=url), "Turkey", "accepts")
+    test = page("evidence")
+    test.segmented_control(key="view").set_value("Table").run()
+    for shown in (test, page("methods")):
+        urls = next(one.value["url"] for one in shown.dataframe if "url" in one.value)
+        assert "https://example.org/a" in set(urls)
+        assert not set(urls) & set(addresses[:3])
+
+
+def test_mark_up_in_the_names_of_chips_and_in_titles_of_charts_stays_text(monkeypatch):
+    stored = data.rows(data.topics()[0])
+    hostile = "![x](https://evil.example/x.png)"
+    article_id = next(
+        one for one, group in stored[stored["label"] != "none"].groupby("article_id") if group["actor"].nunique() > 1
+    )
+    first = stored.loc[(stored["article_id"] == article_id) & (stored["label"] != "none"), "actor"].iloc[0]
+    told = stored.assign(actor=stored["actor"].replace(first, hostile))
+    monkeypatch.setattr(data, "rows", lambda topic: told)
+    test = page("article", article=article_id)
+    assert plain(hostile) in test.pills(key="mark").options
+    assert hostile not in test.pills(key="mark").options
+    test.pills(key="mark").set_value([plain(hostile)]).run()
+    assert not test.exception
+    assert "evil.example" in bodies(test)
+    charts = page("overview")
+    helps = [one.proto.help for one in charts.get("download_button")]
+    assert helps
+    assert not [one for one in helps if hostile in one]
 
 
 def test_topics_stand_side_by_side_once_two_were_scored():
@@ -618,7 +732,7 @@ def test_chips_choose_whose_sentences_are_marked():
     row = position()
     test = page("article", article=row["article_id"])
     everything = bodies(test).count("<mark id=")
-    test.pills(key="mark").set_value([row["actor"]]).run()
+    test.pills(key="mark").set_value([plain(row["actor"])]).run()
     assert not test.exception
     marked = re.findall(r"<mark id=.*?</mark>(.*?)(?=[^<>]*<mark|$)", bodies(test), re.DOTALL)
     assert 0 < bodies(test).count("<mark id=") < everything

@@ -43,6 +43,21 @@ def test_a_topic_is_made_previewed_and_saved():
     assert own == sb.Topic("harbour LEASE", ("moscow FORMAT", "moscow format", "Taliban"))
 
 
+def test_the_preview_is_made_once_for_the_same_names_and_anew_for_other_articles(monkeypatch):
+    known, calls = data.corpus_sentences(), []
+    monkeypatch.setattr(data, "corpus_sentences", lambda: calls.append(1) or known)
+    test = page("topics")
+    name = test.text_input(key="name-new-0")
+    assert not name.proto.live_debounce_ms
+    name.set_value("Taliban").run()
+    assert len(calls) == 1
+    test.text_area(key="description-new-0").set_value("What it is about.").run()
+    assert len(calls) == 1
+    data.store().add(sb.Article("t", "Turkey spoke."))
+    test.run()
+    assert len(calls) == 2
+
+
 def test_a_name_that_is_taken_is_refused(lease):
     test = page("topics")
     for name in ("moscow talks", "Harbour Lease!"):
@@ -93,6 +108,21 @@ def test_a_topic_without_scores_is_deleted_at_once_and_one_with_scores_after_a_y
     assert [one.name for one in data.topics()] == ["Moscow talks"]
 
 
+def test_a_batch_that_waits_is_no_score_yet_but_fixes_the_name_and_is_named_before_deletion(lease):
+    store = data.store()
+    store.begin_batch("b1", lease, 1)
+    store.add(sb.Article("t", "Turkey spoke."), topic=lease, batch="b1")
+    test = page("topics", edit=lease.id)
+    assert "**Harbour lease** :small[your own · 0 articles scored]" in words(test)
+    assert "/?topic=Harbour+lease" not in bodies(test)
+    assert test.text_input(key="name-harbour-lease").disabled
+    assert "1 batch of 1 article toward this topic waits to be added to the corpus." in words(test)
+    assert next(one for one in test.button if one.label == "Delete this topic").disabled
+    assert test.checkbox(key="sure-harbour-lease").check().run().checkbox[0].label == "Yes, delete what waits too"
+    press(test, "Delete this topic")
+    assert store.batches() == []
+
+
 def test_a_topic_is_not_changed_while_it_is_scored(lease):
     go_on = threading.Event()
 
@@ -105,7 +135,7 @@ def test_a_topic_is_not_changed_while_it_is_scored(lease):
     job = runner.start(data.store(), [sample_articles()[0].id], lease, apart=False)
     test = page("topics", edit=lease.id)
     assert "can be changed when that is over" in words(test)
-    assert f"/topics?topic=Harbour+lease&amp;job={job.id}&amp;edit=harbour-lease" in bodies(test)
+    assert f"/topics?topic=Harbour+lease&amp;scoring={job.id}&amp;edit=harbour-lease" in bodies(test)
     go_on.set()
     runner.last.result(30)
 

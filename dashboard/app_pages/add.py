@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import checking, data, intake, links, parts, progress, results, state
 from dashboard.checking import Candidate
 from dashboard.jobs import jobs
+from stanceboard.languages import ENGLISH
 from stanceboard.reading import Reading
 from stanceboard.types import Article, Topic
 
@@ -15,9 +16,9 @@ PROBLEMS_SHOWN = 12
 ROUND = "round"  # another one empties the form
 
 
-@st.cache_data(max_entries=4, show_spinner="Comparing with the stored articles…")
+@st.cache_data(max_entries=4, scope="session", show_spinner="Comparing with the stored articles…")
 def examine(readings: Sequence[Reading], number: int) -> list[Candidate]:
-    """Once a round: were it done anew after every article that another batch stores, the reader's edits would be lost."""
+    """Once a round of this session. Done anew after every article that another batch stores, it would lose the reader's edits."""
     stored = data.articles()
     titles = dict(zip(stored["article_id"], stored["title"], strict=True))
     return checking.examine(readings, titles, data.signatures())
@@ -48,7 +49,7 @@ def check_table(candidates: Sequence[Candidate], number: int) -> pd.DataFrame:
         checking.table(candidates),
         hide_index=True,
         disabled=fixed,
-        key=f"check-table-{number}",
+        key=f"check-table-{number}-{checking.key_of(candidates)}",
         column_config={
             "score": st.column_config.CheckboxColumn("score", width=80),
             "title": st.column_config.TextColumn("title", width="medium"),
@@ -64,11 +65,17 @@ def check_table(candidates: Sequence[Candidate], number: int) -> pd.DataFrame:
 
 def say_notes(candidates: Sequence[Candidate], articles: Sequence[Article]) -> None:
     """What the table shows, in words."""
-    foreign = sum(not one.is_chosen and one.duplicate != checking.TWICE for one in candidates)
+    foreign = sum(one.language.code != ENGLISH and one.duplicate != checking.TWICE for one in candidates)
     if foreign:
         st.warning(
             f"{foreign} of {parts.plural(len(candidates), 'article')} {'is' if foreign == 1 else 'are'} not in English, or "
             "in no language that is clear. The model reads English only: scored, its figures would mean little."
+        )
+    stored = sum(one.duplicate == checking.STORED for one in candidates)
+    if stored:
+        st.info(
+            f"{parts.plural(stored, 'article')} {'is' if stored == 1 else 'are'} stored already, and left out unless ticked. "
+            "Scored and added again, a stored article takes from here only a date, source or address that it lacks."
         )
     copies = sum("same story" in one.duplicate for one in candidates)
     if copies:
@@ -93,8 +100,7 @@ def new_batch(topic: Topic, asked: str | None) -> None:
         st.info("This batch is not known here any more: it was added or discarded, or nothing of it was scored.")
     results.say_done()
     progress.say_running()
-    running = jobs().running()
-    results.say_waiting({one.id: one for one in data.topics()}, {running.id} if running else set())
+    results.say_waiting({one.id: one for one in data.topics()}, {one.id for one in jobs().unfinished()})
     number = st.session_state.get(ROUND, 0)
     readings = intake.choose(number)
     articles = check(readings, number) if readings else []
@@ -108,6 +114,8 @@ def new_batch(topic: Topic, asked: str | None) -> None:
 
 asked = st.query_params.get(state.JOB)
 job = jobs().get(asked)
+if job and not job.apart:  # of stored articles, which are shown under Topics
+    job = None
 batch = data.batch(asked)
 known = {one.id: one for one in data.topics()}
 topic = known[batch.topic_id] if batch and batch.topic_id in known else job.topic if job else parts.choose_topic()
@@ -116,12 +124,11 @@ st.caption(
     f"Each article is read on this machine, its actors are found, and every sentence is scored toward {parts.the(topic)}. "
     "The results stay apart from the corpus until you add them."
 )
-if job and not job.apart:
-    st.info("This address is of stored articles that are scored toward another topic.")
-    links.link("See it under Topics", progress.address_of(job))
-elif job and not job.is_over:
+if job and not job.is_over:
+    links.link("Add other articles", links.href(links.ADD))
     progress.progress(job)
 elif batch:
+    links.link("Add other articles", links.href(links.ADD))
     results.results(batch, topic, job)
 else:
     new_batch(topic, asked)

@@ -105,11 +105,13 @@ with st.container(horizontal=True, vertical_alignment="center"):
 
 names = list(positions["actor"].value_counts().index)
 if len(names) > 1:
-    chosen_names = st.pills(
-        "Mark the sentences of", names, selection_mode="multi", key=state.MARKED, bind="query-params"
+    # Pills are Markdown. The escaped names are the options, as the address holds what is shown, not what it stands for.
+    escaped = {parts.plain(name): name for name in names}
+    marked = st.pills(
+        "Mark the sentences of", list(escaped), selection_mode="multi", key=state.MARKED, bind="query-params"
     )
-    if chosen_names:
-        positions = positions[positions["actor"].isin(chosen_names)]
+    if marked:
+        positions = positions[positions["actor"].isin([escaped[one] for one in marked])]
 wanted = st.query_params.get(state.SENTENCE, "")
 asked_rows = mine[mine["sentence_index"].astype(str) == wanted]
 # A sentence without a position is marked only where a link asks for it.

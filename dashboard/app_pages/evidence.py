@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, downloads, links, listing, parts, state
+from dashboard.highlight import web_address
 from dashboard.search import LONGEST, Search, described, matching, read_search
 from stanceboard.types import Topic
 
@@ -50,6 +51,7 @@ def show_table(view: pd.DataFrame) -> None:
         open=[parts.article_address(row["article_id"], row["sentence_index"]) for row in view.to_dict("records")],
         stance=[parts.signed(label) for label in view["label"]],
         percent=view["probability"] * 100,
+        url=[web_address(url) for url in view["url"]],
     )
     shown = [
         "date",

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import charts, data, downloads, parts
+from dashboard.highlight import web_address
 from dashboard.method import LIMITS, MEANINGS, metrics
 from stanceboard.store import sample_sources
 from stanceboard.types import LABELS
@@ -85,7 +86,7 @@ with st.expander("Sources of the sample reports"):
             + ", ".join(f"[{number}]({address})" for number, address in enumerate(sources, 1))
         )
 st.dataframe(
-    known[["date", "title", "source", "words", "origin", "url"]],
+    known[["date", "title", "source", "words", "origin"]].assign(url=[web_address(url) for url in known["url"]]),
     hide_index=True,
     column_config={"url": st.column_config.LinkColumn()},
 )

@@ -20,11 +20,11 @@ MORE_LETTERS = 2_000
 
 def address(topic: Topic | None) -> str:
     """Of this page, with a topic's form open, or an empty one."""
-    return links.href(links.TOPICS, **{state.EDIT: topic.id if topic else None, state.JOB: None})
+    return links.href(links.TOPICS, **{state.EDIT: topic.id if topic else None})
 
 
 def overview_link(topic: Topic) -> None:
-    links.link("See its overview", links.href(links.OVERVIEW, **{state.TOPIC: topic.name, state.JOB: None}))
+    links.link("See its overview", links.href(links.OVERVIEW, **{state.TOPIC: topic.name}))
 
 
 def topic_card(topic: Topic, articles: int) -> None:
@@ -57,7 +57,6 @@ def form(topic: Topic | None, scored: bool) -> Topic | None:
         MOST_LETTERS,
         key=f"name-{key}",
         disabled=scored,
-        live=True,
         placeholder="Harbour lease",
         help="As articles call it, without “the”. The model reads it beside every sentence."
         + (" It stays as it is, because scores were made with it." if scored else ""),
@@ -68,7 +67,7 @@ def form(topic: Topic | None, scored: bool) -> Topic | None:
         height=110,
         max_chars=MORE_LETTERS,
         key=f"aliases-{key}",
-        help="The preview below follows when you leave this box.",
+        help="The preview below follows when you leave this box; so it does for the name.",
     )
     description = st.text_area(
         "Description, for readers",
@@ -101,16 +100,22 @@ def form(topic: Topic | None, scored: bool) -> Topic | None:
         return None
 
 
+@st.cache_data(max_entries=8, show_spinner="Looking through the stored articles…")
+def naming(address: str, version: int, names: tuple[str, ...]) -> list[tuple[str, str, tuple[int, int]]]:
+    """The stored sentences that hold one of `names`: article id, sentence, and where in it the first one stands."""
+    return [
+        (article_id, sentence, span)
+        for article_id, sentences in data.corpus_sentences().items()
+        for sentence in sentences
+        if (span := find_named(sentence, names))
+    ]
+
+
 def preview(topic: Topic) -> None:
     """Which stored sentences name the topic, by its words alone."""
     known = data.articles()
     titles = {one["article_id"]: one["title"] for one in known.to_dict("records")}
-    found = [
-        (article_id, sentence, span)
-        for article_id, sentences in data.corpus_sentences().items()
-        for sentence in sentences
-        if (span := find_named(sentence, (topic.name, *topic.aliases)))
-    ]
+    found = naming(data.store().address, data.store().version(), (topic.name, *topic.aliases))
     articles = len({article_id for article_id, _, _ in found})
     st.subheader("Preview", anchor=False)
     st.markdown(
@@ -153,7 +158,7 @@ def save(topic: Topic, before: Topic | None) -> None:
 def delete(topic: Topic) -> None:
     try:
         data.store().remove_topic(topic.id)
-        st.session_state[SAID] = (True, f"“{topic.name}” is deleted. No article was.")
+        st.session_state[SAID] = (True, f"“{topic.name}” is deleted. No article of the corpus was.")
     except StanceboardError as error:
         st.session_state[SAID] = (False, str(error))
     st.query_params.pop(state.EDIT, None)
@@ -161,7 +166,7 @@ def delete(topic: Topic) -> None:
 
 def start(topic: Topic, article_ids: list[str]) -> None:
     job = jobs().start(data.store(), article_ids, topic, apart=False)
-    st.query_params[state.JOB] = job.id
+    st.query_params[state.SCORING] = job.id
 
 
 def scoring(topic: Topic) -> None:
@@ -187,13 +192,22 @@ def scoring(topic: Topic) -> None:
 
 
 def deletion(topic: Topic, scored: int) -> None:
+    waiting = [one for one in data.store().batches() if one.topic_id == topic.id]
     st.subheader("Delete", anchor=False)
     if scored:
         st.markdown(
             f"{parts.plural(scored, 'article')} {'is' if scored == 1 else 'are'} scored toward this topic. Deleting it deletes "
             "these scores and what was corrected of them. The articles stay."
         )
-    sure = not scored or st.checkbox("Yes, delete the scores too", key=f"sure-{topic.id}")
+    if waiting:
+        articles = parts.plural(len({article for one in waiting for article in one.article_ids}), "article")
+        st.markdown(
+            f"{parts.plural(len(waiting), 'batch', 'batches')} of {articles} toward this topic "
+            f"{'waits' if len(waiting) == 1 else 'wait'} to be added to the corpus. Deleting the topic discards "
+            f"{'it' if len(waiting) == 1 else 'them'}, with the articles that are nowhere else."
+        )
+    losses = " and ".join(["the scores"] * bool(scored) + ["what waits"] * bool(waiting))
+    sure = not losses or st.checkbox(f"Yes, delete {losses} too", key=f"sure-{topic.id}")
     st.button("Delete this topic", on_click=delete, args=(topic,), disabled=not sure)
 
 
@@ -214,12 +228,15 @@ def say_job(job: Job, topic: Topic) -> None:
         progress.progress(job)
 
 
-def own(topic: Topic | None, scored: int) -> None:
-    """The form of a topic of one's own, or of a new one, and what can be done with it."""
+def own(topic: Topic | None, scored: int, is_fixed: bool) -> None:
+    """The form of a topic of one's own, or of a new one, and what can be done with it.
+
+    `scored` articles of the corpus were; the name `is_fixed` where any were, those that wait in a batch included.
+    """
     st.subheader(f"Edit “{parts.plain(topic.name)}”" if topic else "Make a new topic", anchor=False)
-    wanted = form(topic, scored > 0)
+    wanted = form(topic, is_fixed)
     changed = wanted is not None and wanted != topic
-    if scored and changed:
+    if is_fixed and changed:
         st.caption("Its scores were made with the earlier names. Score the articles anew after saving.")
     kind: Literal["primary", "secondary"] = "primary" if changed else "secondary"
     st.button("Save", type=kind, disabled=not changed, on_click=save, args=(wanted, topic))
@@ -237,7 +254,7 @@ topics = {topic.id: topic for topic in data.topics()}
 counts = data.store().scored_counts()
 edited = st.query_params.get(state.EDIT)
 topic = topics.get(edited or "")
-job = jobs().get(st.query_params.get(state.JOB))
+job = jobs().get(st.query_params.get(state.SCORING))
 st.title("Topics", anchor=False)
 st.caption(
     "A topic is one proposal or event that actors can take a position on: talks, a ceasefire plan, a law, a lease."
@@ -265,4 +282,5 @@ with chosen:
         scoring(topic)
         preview(topic)
     else:
-        own(topic, counts.get(topic.id, 0) if topic else 0)
+        named = data.store().scored_counts(with_batches=True)
+        own(topic, counts.get(topic.id, 0) if topic else 0, topic is not None and topic.id in named)

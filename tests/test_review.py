@@ -45,9 +45,15 @@ def opener(test: AppTest):
     return next(one for one in test.button if one.label == "Wrong?")
 
 
+def field(test: AppTest, kind: str, name: str):
+    """The field of the dialog that is open, whatever row it is of."""
+    [found] = [one for one in getattr(test, kind) if (one.key or "").startswith(f"wrong-{name}-")]
+    return found
+
+
 def type_actor(test: AppTest, name: str) -> None:
     """Type a name that the box does not list, which AppTest takes only from the list."""
-    box = test.selectbox(key="wrong-actor")
+    box = field(test, "selectbox", "actor")
     box.options.append(name)
     box.set_value(name)
 
@@ -55,18 +61,18 @@ def type_actor(test: AppTest, name: str) -> None:
 def save(test: AppTest) -> None:
     """Press Save; AppTest runs the whole page, where a browser runs the dialog alone, so it is opened again with it."""
     opener(test).click()
-    test.button(key="wrong-save").click().run()
+    field(test, "button", "save").click().run()
     assert not test.exception, test.exception
 
 
 def test_wrong_changes_stance_actor_and_speaker_of_a_row_everywhere():
     test, row = opened()
     other = "declines" if row["label"] != "declines" else "accepts"
-    test.radio(key="wrong-label").set_value(other)
+    field(test, "radio", "label").set_value(other)
     type_actor(test, HOSTILE)
-    test.text_input(key="wrong-speaker").set_value(HOSTILE)
-    test.text_area(key="wrong-note").set_value("Irony " + HOSTILE)
-    test.text_input(key="wrong-coder").set_value("Ann")
+    field(test, "text_input", "speaker").set_value(HOSTILE)
+    field(test, "text_area", "note").set_value("Irony " + HOSTILE)
+    field(test, "text_input", "coder").set_value("Ann")
     save(test)
     corrected = rows().set_index("row_id").loc[row["row_id"]]
     assert corrected[["label", "actor", "kind", "speaker"]].tolist() == [other, HOSTILE, "person", HOSTILE]
@@ -79,26 +85,42 @@ def test_wrong_changes_stance_actor_and_speaker_of_a_row_everywhere():
 
 def test_a_new_actor_is_asked_what_it_is():
     test, _ = opened()
-    assert "wrong-kind" not in [one.key for one in test.selectbox]
+    assert not any(one.key.startswith("wrong-kind") for one in test.selectbox)
     type_actor(test, "Amina Example")
     opener(test).click().run()
-    assert test.selectbox(key="wrong-kind").value == "person"
+    assert field(test, "selectbox", "kind").value == "person"
 
 
 def test_wrong_asks_for_a_change_and_a_name():
     test, _ = opened()
     save(test)
     assert "Type your name" in test.error[0].value
-    test.text_input(key="wrong-coder").set_value("Ann")
+    field(test, "text_input", "coder").set_value("Ann")
     save(test)
     assert "Nothing is changed yet" in test.error[0].value
     assert not rows()["corrected"].any()
 
 
+def test_what_was_left_in_one_rows_dialog_is_not_in_the_next_ones():
+    test, row = opened()
+    field(test, "radio", "label").set_value("declines" if row["label"] != "declines" else "accepts")
+    field(test, "text_area", "note").set_value("of another row")
+    field(test, "checkbox", "furniture").check()
+    opener(test).click().run()
+    second = [one for one in test.button if one.label == "Wrong?"][1]
+    other = rows().set_index("row_id").loc[second.key.removeprefix("wrong-")]
+    second.click().run()
+    assert not test.exception, test.exception
+    assert field(test, "radio", "label").value == other["label"]
+    assert field(test, "text_input", "speaker").value == (other["speaker"] or "")
+    assert field(test, "text_area", "note").value == ""
+    assert not field(test, "checkbox", "furniture").value
+
+
 def test_a_sentence_of_page_furniture_vanishes_until_that_is_undone():
     test, row = opened()
-    test.checkbox(key="wrong-furniture").check()
-    test.text_input(key="wrong-coder").set_value("Ann")
+    field(test, "checkbox", "furniture").check()
+    field(test, "text_input", "coder").set_value("Ann")
     save(test)
     assert row["row_id"] not in set(rows()["row_id"])
     test = review("Corrections")
@@ -115,14 +137,14 @@ def test_the_article_page_corrects_too():
     test = page("article", article=row["article_id"], sentence=str(row["sentence_index"]))
     button = next(one for one in test.button if one.key == f"wrong-side-{row['row_id']}")
     button.click().run()
-    assert test.radio(key="wrong-label").value == row["label"]
+    assert field(test, "radio", "label").value == row["label"]
 
 
 def test_the_coders_name_goes_along_with_every_link():
     assert "coder=Ann" in bodies(page("evidence", coder="Ann"))
     test = page("evidence", coder="Ann")
     next(one for one in test.button if one.label == "Wrong?").click().run()
-    assert test.text_input(key="wrong-coder").value == "Ann"
+    assert field(test, "text_input", "coder").value == "Ann"
 
 
 def test_nothing_corrected_yet_is_said():

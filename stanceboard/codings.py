@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import func, insert, select
 
+from stanceboard import batches
 from stanceboard.corrections import LONGEST_NAME
 from stanceboard.errors import InvalidInput
 from stanceboard.migrations import (
@@ -39,7 +40,7 @@ def draw_sample(store: Store, topic_id: str, size: int, seed: int) -> int:
     newest = (
         select(stance_table.c.row_id, func.max(stance_table.c.scoring_id).label("scoring_id"))
         .join(scoring_table)
-        .where(scoring_table.c.topic_id == topic_id)
+        .where(scoring_table.c.topic_id == topic_id, batches.is_not_held())  # as in `rows`: one that waits may go
         .group_by(stance_table.c.row_id)
     )
     with store.writing() as connection:

@@ -68,6 +68,7 @@ class Store:
     ) -> bool:
         """Store an article once and append a scoring with its rows; return whether the article was new.
 
+        One that waited in a batch is in the corpus from then on, whatever becomes of the batch.
         Give `topic` to record a scoring that found no actor at all. With the id of a `batch` the scoring, and the
         article where it is new, stay out of every table until `accept`.
         Raises InvalidInput on text that no database can hold (NUL characters, lone surrogates).
@@ -82,6 +83,9 @@ class Store:
                 connection.execute(
                     insert(article_table).values(**_article_record(article), origin=origin, added_at=now())
                 )
+            elif not batch:
+                waiting = (article_table.c.article_id == article.id, article_table.c.origin == batches.PENDING)
+                connection.execute(update(article_table).where(*waiting).values(origin=origin))
             if scored:
                 records = [score_record(row) for row in rows]
                 number = self._add_records(connection, article.id, scored, rows[0].model if rows else "", records)

@@ -240,10 +240,13 @@ def _merged(rows: pd.DataFrame, made: Sequence[Mapping[str, Any]]) -> pd.DataFra
         if gone != target:  # else a redone merge says what another has said the other way round
             into = {key: target if value == gone else value for key, value in into.items()} | {gone: target}
     moved = rows["actor_id"].isin(into)
-    targets = [into[actor_id] for actor_id in rows.loc[moved, "actor_id"]]
-    rows.loc[moved, "actor_id"] = targets
-    rows.loc[moved, "actor"] = [names[target][0] for target in targets]
-    rows.loc[moved, "kind"] = [names[target][1] for target in targets]
+    rows.loc[moved, "actor_id"] = rows.loc[moved, "actor_id"].map(into)
+    called = rows["actor_id"].isin(
+        set(into.values())
+    )  # those that had the id already too: the name that stays is theirs
+    targets = rows.loc[called, "actor_id"]
+    rows.loc[called, "actor"] = targets.map({target: name for target, (name, _) in names.items()})
+    rows.loc[called, "kind"] = targets.map({target: kind for target, (_, kind) in names.items()})
     return rows
 
 

@@ -27,7 +27,7 @@ from stanceboard.migrations import (
     topic_table,
 )
 from stanceboard.resources import asset
-from stanceboard.rows import SCORE_COLUMNS, score_record, typed
+from stanceboard.rows import SCORE_COLUMNS, one_name_each, score_record, typed
 from stanceboard.topics import find_topic, read_topics
 from stanceboard.types import Article, Stance, Topic, check_text, now
 
@@ -133,7 +133,7 @@ class Store:
             return sorted(connection.scalars(chosen))
 
     def rows(self, topic_id: str | None = None, batch: str | None = None) -> pd.DataFrame:
-        """The rows of each article's latest scoring per topic, as people corrected them, with ROW_COLUMNS.
+        """The rows of each article's latest scoring per topic, as people corrected them, with ROW_COLUMNS; one name for each actor.
 
         Those that wait in a batch are left out; with its id, they are those given, and no others.
         """
@@ -163,7 +163,7 @@ class Store:
         with self.engine.connect() as connection:
             result = connection.execute(query)
             found = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
-            return typed(corrections.apply(found, connection))
+            return typed(one_name_each(corrections.apply(found, connection)))
 
     def topics(self) -> list[Topic]:
         """The topics that anything was scored toward or that were saved, by name."""

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,16 @@ def test_merges_follow_one_another_and_never_go_in_circles(store):
     merge_actors(store, china, turkey)
     set_merge_undone(store, first, undone=False)
     assert store.rows()["actor"].nunique() == 1
+
+
+def test_the_name_that_stays_is_every_rows_however_its_actor_is_spelled(any_store):
+    article = sb.Article("t", "Turkey spoke. Iran spoke. China spoke. China left.")
+    stances = sb.analyse(article, TOPIC, SCORER)
+    spelled = [sb.Actor("iran", name, "state") for name in ("IRAN", "Iran")]
+    any_store.add(article, [replace(stances[0], actor=spelled[0]), replace(stances[1], actor=spelled[0]), *stances[2:]])
+    china = sb.Actor(stances[2].actor.id, stances[2].actor.name, "state")
+    merge_actors(any_store, china, spelled[1])
+    assert list(any_store.rows()["actor"]) == ["Iran"] * 4
 
 
 def test_merged_actors_of_one_sentence_are_one_row(store):

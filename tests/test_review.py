@@ -2,16 +2,19 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import stanceboard as sb
 from dashboard import data
 from stanceboard import corrections
 from stanceboard.codings import code, codings, draw_sample, items
 from stanceboard.export import table_csv
 from stanceboard.types import Actor
+from tests.conftest import SCORER
 from tests.test_pages import bodies, fresh, page, words  # noqa: F401
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](javascript:x) $x$"
@@ -228,6 +231,18 @@ def test_two_names_are_made_one_actor_and_two_again():
     assert "**Sergei Lavrov** counts as **Russia**" in words(test)
     press(test, "Undo")
     assert rows()["actor"].value_counts().equals(named)
+
+
+def test_an_actor_that_articles_spell_in_two_ways_is_offered_once():
+    article = sb.Article("t", "Turkey spoke. Iran spoke.")
+    names = ("Afghan parliament", "Afghan Parliament")
+    actors = [sb.Actor("afghan-parliament", name, "group") for name in names]
+    stances = sb.analyse(article, data.topics()[0], SCORER)
+    data.store().add(article, [replace(one, actor=actor) for one, actor in zip(stances, actors, strict=True)])
+    test = review("Same actor")
+    assert not test.exception
+    offered = [one for one in test.selectbox(key="merge-One name").options if one.lower().startswith("afghan parl")]
+    assert offered == ["Afghan parliament · 2"]
 
 
 def test_the_same_actor_twice_is_said():

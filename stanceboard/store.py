@@ -137,12 +137,7 @@ class Store:
 
         Those that wait in a batch are left out; with its id, they are those given, and no others.
         """
-        latest = (
-            select(func.max(scoring_table.c.scoring_id).label("scoring_id"))
-            .where(batches.is_held_in(batch) if batch else batches.is_not_held())
-            .group_by(scoring_table.c.article_id, scoring_table.c.topic_id)
-            .subquery()
-        )
+        latest = batches.latest(batch)
         query = (
             select(
                 *(stance_table.c[name] for name in STANCE_COLUMNS),

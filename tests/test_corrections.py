@@ -162,6 +162,41 @@ def test_the_history_tells_what_model_and_person_said(scored):
     assert history(scored, "ceasefire").empty
 
 
+def test_a_correction_holds_nothing_where_the_latest_scoring_lost_its_actor_and_sentence(scored, article, stances):
+    row = of_taliban(scored)
+    correct(scored, row["row_id"], "declines")
+    correct(scored, row["row_id"], is_furniture=True)
+    scored.begin_batch("b1", TOPIC, 1)
+    scored.add(article, [], topic=TOPIC, batch="b1")
+    assert history(scored)["holds"].tolist() == [True, True]  # what waits in a batch is not the latest
+    scored.accept("b1")
+    assert history(scored)[["found", "holds"]].to_numpy().tolist() == [[False, False]] * 2
+    assert history(scored)["model_label"].tolist() == ["accepts"] * 2
+
+    others = [one for one in stances if one.actor.id != row["actor_id"]]
+    scored.add(article, [replace(others[0], sentence=replace(others[0].sentence, start=row["sentence_start"]))])
+    assert history(scored)[["is_furniture", "holds"]].to_numpy().tolist() == [[True, True], [False, False]]
+
+
+def test_the_model_said_what_the_corpus_has_not_what_waits_in_a_batch(scored, article):
+    row = of_taliban(scored)
+    correct(scored, row["row_id"], "declines")
+    scored.begin_batch("b1", TOPIC, 1)
+    scored.add(article, sb.analyse(article, TOPIC, FixedScorer({}, name="second")), batch="b1")
+    assert history(scored)["model_label"].tolist() == ["accepts"]
+    scored.accept("b1")
+    assert history(scored)["model_label"].tolist() == ["none"]
+
+
+def test_a_correction_of_a_row_that_only_waits_is_on_record(any_store, article, stances):
+    any_store.begin_batch("b1", TOPIC, 1)
+    any_store.add(article, stances, batch="b1")
+    correct(any_store, any_store.rows(batch="b1").iloc[0]["row_id"], "declines")
+    assert history(any_store)[["label", "found"]].to_numpy().tolist() == [["declines", False]]
+    any_store.accept("b1")
+    assert history(any_store)[["found", "holds"]].to_numpy().tolist() == [[True, True]]
+
+
 def test_a_correction_says_something_that_a_database_can_hold(scored):
     row_id = scored.rows().iloc[0]["row_id"]
     with pytest.raises(sb.InvalidInput, match="nothing was corrected"):

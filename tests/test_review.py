@@ -156,6 +156,16 @@ def test_nothing_corrected_yet_is_said():
     assert "Merged actors" not in words(review("Same actor"))
 
 
+def test_a_correction_that_the_latest_scoring_has_no_row_for_is_said():
+    row = rows().iloc[0]
+    corrections.correct(data.store(), row["row_id"], "skeptical", coder="Ann")
+    assert "1 hold." in words(review("Corrections"))
+    data.store().add(data.store().article(row["article_id"]), [], topic=data.topics()[0])
+    text = words(review("Corrections"))
+    assert "not found in the latest scoring" in text
+    assert "0 hold." in text
+
+
 def test_corrections_are_downloaded_with_no_cell_that_a_spreadsheet_runs():
     corrections.correct(data.store(), rows().iloc[0]["row_id"], "declines", note="=1+1", coder="@Ann")
     frame = corrections.history(data.store())

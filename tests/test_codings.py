@@ -107,5 +107,8 @@ def test_a_coding_needs_a_name_a_label_and_a_sentence(store, article, stances):
         code(store, number, 0, "Ann", "maybe")
     with pytest.raises(sb.InvalidInput, match="coder's name"):
         code(store, number, 0, " ", "none")
+    for name in ("model", " The  Model "):
+        with pytest.raises(sb.InvalidInput, match="reports call the model so"):
+            code(store, number, 0, name, "none")
     with pytest.raises(sb.InvalidInput, match="found 99"):
         code(store, number, 99, "Ann", "none")

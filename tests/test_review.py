@@ -209,7 +209,7 @@ def coded() -> int:
 
 
 def test_the_report_tells_agreement_by_label_with_n_and_the_disagreements(coded):
-    test = review("Agreement")
+    test = review("Agreement", coder="Ann")
     text = words(test)
     assert "Ann and the model agree on 24 of 24 sentences: alpha 1.00." in text
     table = test.dataframe[0].value
@@ -225,8 +225,28 @@ def test_the_report_waits_for_a_coder_who_is_not_done(coded):
     test = review("Agreement", coder="Cem")
     assert "23 sentences of this sample are left to you" in words(test)
     assert not test.dataframe
-    test.toggle(key="shown-early").set_value(True).run()
+    test.toggle[0].set_value(True).run()
     assert "few data" in words(test)
+    test.text_input(key="coder-name").set_value("Dan").run()
+    assert not test.dataframe  # what one coder chose to see is not shown to the next one
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [({}, "Type your name."), ({"coder": "Dan"}, "24 sentences of this sample")]
+)
+def test_the_report_waits_for_whoever_has_not_begun(coded, query, said):
+    test = review("Agreement", **query)
+    assert said in words(test)
+    assert "alpha" not in words(test)
+    assert not test.dataframe
+    test.toggle[0].set_value(True).run()
+    assert "alpha 1.00" in words(test)
+
+
+def test_nobody_codes_under_the_models_name(coded):
+    test = review("Blind coding", coder="Model")
+    assert "reports call the model so" in test.error[0].value
+    assert "Sentence 1 of" not in words(test)
 
 
 def test_two_names_are_made_one_actor_and_two_again():

@@ -8,7 +8,7 @@ from dashboard.charts import ORDER
 from dashboard.corrected import coder_input, csv_button, page_of
 from dashboard.highlight import quote_html
 from stanceboard.agreement import ALL, FEW, MODEL, Agreement, agreements, disagreements
-from stanceboard.codings import code, codings, draw_sample, items, samples
+from stanceboard.codings import check_coder, code, codings, draw_sample, items, samples
 from stanceboard.errors import StanceboardError
 from stanceboard.scoring import before_sentence
 from stanceboard.types import Topic
@@ -33,6 +33,11 @@ def coding_part(topic: Topic) -> None:
     coder = coder_input()
     if not coder:
         st.info("Type your name: your labels are kept under it, and you can go on another day.")
+        return
+    try:
+        check_coder(coder)
+    except StanceboardError as error:
+        st.error(parts.plain(str(error)))
         return
     mine = _labels(codings(data.store(), sample)).get(coder, {})
     places = list(read["place"])
@@ -82,11 +87,13 @@ def agreement_part(topic: Topic) -> None:
         return
     coder = coder_input()
     left = len(read) - len(coded.get(coder, {}))
-    if coder in coded and left:
+    if left:
+        yours = f"{parts.plural(left, 'sentence')} of this sample {'is' if left == 1 else 'are'} left to you."
         st.info(
-            f"{parts.plural(left, 'sentence')} of this sample are left to you. The report shows the labels of others."
+            f"{yours if coder else 'Type your name.'} The report shows the labels of others and the model's: "
+            "whoever still labels this sample should not see them."
         )
-        if not st.toggle("Show it all the same", key="shown-early"):
+        if not st.toggle("Show it all the same", key=f"shown-early-{sample}-{coder}"):
             return
     model = dict(zip(read["place"], read["label"], strict=True))
     found = agreements(coded, model)

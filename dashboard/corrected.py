@@ -153,7 +153,9 @@ def _made(
     with st.container(horizontal=True, vertical_alignment="center"):
         done = one["made_at"][:16].replace("T", " ")
         by = f" by {parts.plain(one['coder'])}" if one["coder"] else ""
-        holds = "undone" if one["undone"] else "" if one.get("holds", True) else "a later correction holds"
+        holds = "" if one.get("holds", True) else "a later correction holds"
+        holds = holds if one.get("found", True) else "not found in the latest scoring"
+        holds = "undone" if one["undone"] else holds
         st.caption(" · ".join(filter(None, (f"{done} UTC{by}", holds))), width="content")
         beside()
         st.button(

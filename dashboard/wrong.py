@@ -14,6 +14,7 @@ from stanceboard.errors import InvalidInput
 from stanceboard.types import KINDS, Actor, Topic
 
 Row = Mapping[Hashable, Any]
+FIELDS = ("label", "actor", "kind", "speaker", "furniture", "note", "coder", "save")
 
 
 def wrong_button(row: Row, key: str) -> None:
@@ -48,8 +49,10 @@ def keep_coder(name: str) -> None:
     st.query_params[state.CODER] = name.strip()
 
 
-@st.dialog("What should this row say?")
+@st.dialog("What should this row say?", on_dismiss="rerun")
 def _correct(row: Row) -> None:
+    # Of this row alone, and forgotten when closed: what was left in one dialog must not correct another row.
+    keys = {name: f"wrong-{name}-{row['row_id']}" for name in FIELDS}
     start = row["mention_start"] - row["sentence_start"]
     st.html(quote_html(row["sentence"], (start, start + len(row["mention"])), row["label"]))
     labels = (*ORDER, "none")
@@ -59,7 +62,7 @@ def _correct(row: Row) -> None:
         labels.index(row["label"]),
         format_func=lambda one: f"{SIGNS[one]} {one}",
         horizontal=True,
-        key="wrong-label",
+        key=keys["label"],
     )
     actors = known_actors(row)
     name = st.selectbox(
@@ -67,23 +70,24 @@ def _correct(row: Row) -> None:
         list(actors),
         list(actors).index(row["actor"]),
         accept_new_options=True,
-        key="wrong-actor",
+        key=keys["actor"],
     )
     kind = row["kind"]
     if name and name not in actors:
-        kind = st.selectbox("What a new actor is", KINDS, KINDS.index("person"), key="wrong-kind")
+        kind = st.selectbox("What a new actor is", KINDS, KINDS.index("person"), key=keys["kind"])
     speaker = st.text_input(
         "Who speaks for it; empty where nobody does",
         row["speaker"] or "",
         max_chars=LONGEST_NAME,
-        key="wrong-speaker",
+        key=keys["speaker"],
     )
     is_furniture = st.checkbox(
-        "This sentence is page furniture, not the article's own text. None of its rows is shown.", key="wrong-furniture"
+        "This sentence is page furniture, not the article's own text. None of its rows is shown.",
+        key=keys["furniture"],
     )
-    note = st.text_area("Note", max_chars=LONGEST_NOTE, height=70, key="wrong-note")
-    who = st.text_input("Your name", coder(), max_chars=LONGEST_NAME, key="wrong-coder")
-    if not st.button("Save the correction", type="primary", key="wrong-save"):
+    note = st.text_area("Note", max_chars=LONGEST_NOTE, height=70, key=keys["note"])
+    who = st.text_input("Your name", coder(), max_chars=LONGEST_NAME, key=keys["coder"])
+    if not st.button("Save the correction", type="primary", key=keys["save"]):
         return
     speaks = speaker.strip()
     changes: dict[str, Any] = {

@@ -6,7 +6,7 @@ corpus did not have have the origin PENDING, so that no other table shows either
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Subquery, delete, func, insert, select, update
 
 from stanceboard import metadata
 from stanceboard.errors import StoreError
@@ -97,6 +97,16 @@ def is_held_in(batch_id: str) -> ColumnElement[bool]:
 def is_not_held() -> ColumnElement[bool]:
     """Of a scoring: it belongs to no batch."""
     return scoring_table.c.scoring_id.not_in(select(pending_table.c.scoring_id))
+
+
+def latest(batch_id: str | None = None) -> Subquery:
+    """The `scoring_id` of each article's latest scoring per topic: of the corpus, or of a batch."""
+    return (
+        select(func.max(scoring_table.c.scoring_id).label("scoring_id"))
+        .where(is_held_in(batch_id) if batch_id else is_not_held())
+        .group_by(scoring_table.c.article_id, scoring_table.c.topic_id)
+        .subquery()
+    )
 
 
 def _check(connection: Connection, batch_id: str) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import func, insert, select
 
+from stanceboard import batches
+from stanceboard.agreement import MODEL
 from stanceboard.corrections import LONGEST_NAME
 from stanceboard.errors import InvalidInput
 from stanceboard.migrations import (
@@ -39,7 +41,7 @@ def draw_sample(store: Store, topic_id: str, size: int, seed: int) -> int:
     newest = (
         select(stance_table.c.row_id, func.max(stance_table.c.scoring_id).label("scoring_id"))
         .join(scoring_table)
-        .where(scoring_table.c.topic_id == topic_id)
+        .where(scoring_table.c.topic_id == topic_id, batches.is_not_held())  # as in `rows`: one that waits may go
         .group_by(stance_table.c.row_id)
     )
     with store.writing() as connection:
@@ -113,19 +115,28 @@ def items(store: Store, sample_id: int) -> pd.DataFrame:
 def code(store: Store, sample_id: int, place: int, coder: str, label: str) -> None:
     """Record a coder's label; a later one of the same coder wins.
 
-    Raises InvalidInput on an unknown label, an empty name, or a place that the sample does not have.
+    Raises InvalidInput on an unknown label, a name that `check_coder` refuses, or a place that the sample does not have.
     """
     if label not in LABELS:
         raise InvalidInput(f"Expected a label of {', '.join(LABELS)}; found {label!r}.")
-    check_text(coder, LONGEST_NAME)
-    if not coder.strip():
-        raise InvalidInput("Expected the coder's name, found none. Type it.")
+    check_coder(coder)
     there = select(item_table.c.place).where(item_table.c.sample_id == sample_id, item_table.c.place == place)
     with store.writing() as connection:
         if connection.scalar(there) is None:
             raise InvalidInput(f"Expected a sentence of sample {sample_id}, found {place}. Its article may be removed.")
         values = {"sample_id": sample_id, "place": place, "coder": coder.strip(), "label": label, "coded_at": now()}
         connection.execute(insert(coding_table).values(**values))
+
+
+def check_coder(name: str) -> None:
+    """Raises InvalidInput on a coder's name that is empty, too long, or the one that reports give the model."""
+    check_text(name, LONGEST_NAME)
+    if not name.strip():
+        raise InvalidInput("Expected the coder's name, found none. Type it.")
+    if " ".join(name.casefold().split()) in (MODEL, f"the {MODEL}"):
+        raise InvalidInput(
+            f"Expected a person's name, found {name.strip()!r}: reports call the model so. Type another."
+        )
 
 
 def codings(store: Store, sample_id: int) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, and_, func, insert, select, update
 from sqlalchemy.orm import aliased
 
+from stanceboard import batches
 from stanceboard.actors.registry import load_registry, name_key
 from stanceboard.errors import InvalidInput
 from stanceboard.migrations import (
@@ -79,10 +80,12 @@ def set_undone(store: "Store", correction_id: int, undone: bool = True) -> None:
 def history(store: "Store", topic_id: str | None = None) -> pd.DataFrame:
     """Every correction ever made, the latest first, beside what the model says of the same actor and sentence.
 
-    `holds` is False where it was undone, or where later ones say otherwise.
+    `found` is False where the latest scoring has no such actor and sentence any more (of furniture: no such sentence);
+    the model's word is then of the last one that had. `holds` is False there, where it was undone, and where later ones
+    say otherwise. Of a scoring that waits in a batch, the model's word is told only where no other one has the row.
     """
     score, inner = aliased(stance_table), aliased(stance_table)
-    newest = (
+    having = (
         select(func.max(scoring_table.c.scoring_id))
         .join(inner, inner.c.scoring_id == scoring_table.c.scoring_id)
         .where(
@@ -92,8 +95,8 @@ def history(store: "Store", topic_id: str | None = None) -> pd.DataFrame:
             inner.c.sentence_start == correction_table.c.sentence_start,
         )
         .correlate(correction_table)
-        .scalar_subquery()
     )
+    newest = func.coalesce(having.where(batches.is_not_held()).scalar_subquery(), having.scalar_subquery())
     told = ("actor", "speaker", "label", "probability")
     place = ("sentence", "sentence_index", "mention", "mention_start")
     query = (
@@ -122,10 +125,29 @@ def history(store: "Store", topic_id: str | None = None) -> pd.DataFrame:
     with store.engine.connect() as connection:
         result = connection.execute(query)
         made = [dict(one) for one in result.mappings().all()]
+        scored = _latest_keys(connection)
+    sentences = {(article_id, start) for article_id, _, _, start in scored}
     standing = {one["correction_id"] for one in latest(made).values()}
     for one in made:
-        one["holds"] = not one["undone"] and (one["is_furniture"] or one["correction_id"] in standing)
-    return pd.DataFrame(reversed(made), columns=[*result.keys(), "holds"], dtype=object)
+        place = (one["article_id"], one["sentence_start"])
+        one["found"] = place in sentences if one["is_furniture"] else _key(one) in scored
+        stands = one["is_furniture"] or one["correction_id"] in standing
+        one["holds"] = one["found"] and stands and not one["undone"]
+    return pd.DataFrame(reversed(made), columns=[*result.keys(), "found", "holds"], dtype=object)
+
+
+def _latest_keys(connection: Connection) -> set[tuple[Any, ...]]:
+    """The KEY of every row of the latest scorings, of articles in which anything was corrected."""
+    latest_scoring = batches.latest()
+    columns = [(scoring_table if name in ("article_id", "topic_id") else stance_table).c[name] for name in KEY]
+    query = (
+        select(*columns)
+        .select_from(stance_table)
+        .join(latest_scoring, latest_scoring.c.scoring_id == stance_table.c.scoring_id)
+        .join(scoring_table, scoring_table.c.scoring_id == stance_table.c.scoring_id)
+        .where(scoring_table.c.article_id.in_(select(correction_table.c.article_id)))
+    )
+    return {tuple(one) for one in connection.execute(query)}
 
 
 def named_actor(store: "Store", name: str, kind: str) -> Actor:
@@ -240,10 +262,13 @@ def _merged(rows: pd.DataFrame, made: Sequence[Mapping[str, Any]]) -> pd.DataFra
         if gone != target:  # else a redone merge says what another has said the other way round
             into = {key: target if value == gone else value for key, value in into.items()} | {gone: target}
     moved = rows["actor_id"].isin(into)
-    targets = [into[actor_id] for actor_id in rows.loc[moved, "actor_id"]]
-    rows.loc[moved, "actor_id"] = targets
-    rows.loc[moved, "actor"] = [names[target][0] for target in targets]
-    rows.loc[moved, "kind"] = [names[target][1] for target in targets]
+    rows.loc[moved, "actor_id"] = rows.loc[moved, "actor_id"].map(into)
+    called = rows["actor_id"].isin(
+        set(into.values())
+    )  # those that had the id already too: the name that stays is theirs
+    targets = rows.loc[called, "actor_id"]
+    rows.loc[called, "actor"] = targets.map({target: name for target, (name, _) in names.items()})
+    rows.loc[called, "kind"] = targets.map({target: kind for target, (_, kind) in names.items()})
     return rows
 
 

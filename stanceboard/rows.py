@@ -99,6 +99,19 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
+def one_name_each(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with one name and one kind for each actor id: the most frequent, of equally frequent ones the first.
+
+    Articles spell one actor in two ways ("Afghan parliament", "Afghan Parliament"); charts and filters go by the name.
+    """
+    for name in ("actor", "kind"):
+        counts = rows.groupby(["actor_id", name], sort=False).size().sort_values(ascending=False, kind="stable")
+        best = counts.reset_index().drop_duplicates("actor_id").set_index("actor_id")[name]
+        if len(best) < len(counts):
+            rows = rows.assign(**{name: rows["actor_id"].map(best)})
+    return rows
+
+
 def stance_of(row: Mapping[str, object]) -> Stance:
     """Make the Stance of one row again (the topic by name alone)."""
     actor = Actor(str(row["actor_id"]), str(row["actor"]), str(row["kind"]))

@@ -27,7 +27,7 @@ from stanceboard.migrations import (
     topic_table,
 )
 from stanceboard.resources import asset
-from stanceboard.rows import SCORE_COLUMNS, score_record, typed
+from stanceboard.rows import SCORE_COLUMNS, one_name_each, score_record, typed
 from stanceboard.topics import find_topic, read_topics
 from stanceboard.types import Article, Stance, Topic, check_text, now
 
@@ -68,6 +68,7 @@ class Store:
     ) -> bool:
         """Store an article once and append a scoring with its rows; return whether the article was new.
 
+        One that waited in a batch is in the corpus from then on, whatever becomes of the batch.
         Give `topic` to record a scoring that found no actor at all. With the id of a `batch` the scoring, and the
         article where it is new, stay out of every table until `accept`. Of an article that was stored before, a date,
         source or address that is missing is filled in, in a batch on `accept`; what is there is never overwritten.
@@ -86,6 +87,8 @@ class Store:
             elif batch:
                 metadata.hold(connection, batch, article)
             else:
+                waiting = (article_table.c.article_id == article.id, article_table.c.origin == batches.PENDING)
+                connection.execute(update(article_table).where(*waiting).values(origin=origin))
                 metadata.fill(connection, article.id, metadata.of(article))
             if scored:
                 records = [score_record(row) for row in rows]
@@ -134,16 +137,11 @@ class Store:
             return sorted(connection.scalars(chosen))
 
     def rows(self, topic_id: str | None = None, batch: str | None = None) -> pd.DataFrame:
-        """The rows of each article's latest scoring per topic, as people corrected them, with ROW_COLUMNS.
+        """The rows of each article's latest scoring per topic, as people corrected them, with ROW_COLUMNS; one name for each actor.
 
         Those that wait in a batch are left out; with its id, they are those given, and no others.
         """
-        latest = (
-            select(func.max(scoring_table.c.scoring_id).label("scoring_id"))
-            .where(batches.is_held_in(batch) if batch else batches.is_not_held())
-            .group_by(scoring_table.c.article_id, scoring_table.c.topic_id)
-            .subquery()
-        )
+        latest = batches.latest(batch)
         query = (
             select(
                 *(stance_table.c[name] for name in STANCE_COLUMNS),
@@ -164,7 +162,7 @@ class Store:
         with self.engine.connect() as connection:
             result = connection.execute(query)
             found = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
-            return typed(corrections.apply(found, connection))
+            return typed(one_name_each(corrections.apply(found, connection)))
 
     def topics(self) -> list[Topic]:
         """The topics that anything was scored toward or that were saved, by name."""

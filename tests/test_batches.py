@@ -84,6 +84,18 @@ def test_an_article_in_two_batches_outlives_the_first(any_store, article):
     assert list(any_store.articles()["article_id"]) == [article.id]
 
 
+@pytest.mark.parametrize("finish", [Store.accept, Store.discard])
+def test_an_article_that_waits_and_is_added_by_itself_is_in_the_corpus(any_store, article, stances, finish):
+    hold(any_store, "b1", article)
+    assert not any_store.add(article, stances)
+    for _ in range(2):
+        assert list(any_store.articles()["origin"]) == ["added"]
+        assert any_store.texts() == {article.id: article.text}
+        assert len(any_store.rows()) == len(stances)
+        if any_store.batches():
+            finish(any_store, "b1")
+
+
 def test_a_batch_survives_that_the_store_is_closed(tmp_path, article):
     path = str(tmp_path / "test.db")
     store = Store(path)

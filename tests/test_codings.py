@@ -70,6 +70,17 @@ def test_a_sample_stays_what_it_was_whatever_is_scored_or_corrected_later(any_st
     assert set(before["model"]) == {"fixed"}
 
 
+def test_a_sample_is_of_the_corpus_and_outlives_a_discarded_batch(any_store, article, stances):
+    any_store.add(article, stances)
+    any_store.begin_batch("b1", TOPIC, 1)
+    any_store.add(article, stances, batch="b1")  # the same model, so the same row ids
+    number = draw_sample(any_store, TOPIC.id, 40, seed=1)
+    code(any_store, number, 0, "Ann", "accepts")
+    any_store.discard("b1")
+    assert len(items(any_store, number)) == len(stances)
+    assert codings(any_store, number)[["place", "coder", "label"]].to_numpy().tolist() == [[0, "Ann", "accepts"]]
+
+
 def test_answers_are_kept_by_coder_and_the_last_one_counts(any_store, article, stances):
     any_store.add(article, stances)
     number = draw_sample(any_store, TOPIC.id, 40, seed=1)
@@ -96,5 +107,8 @@ def test_a_coding_needs_a_name_a_label_and_a_sentence(store, article, stances):
         code(store, number, 0, "Ann", "maybe")
     with pytest.raises(sb.InvalidInput, match="coder's name"):
         code(store, number, 0, " ", "none")
+    for name in ("model", " The  Model "):
+        with pytest.raises(sb.InvalidInput, match="reports call the model so"):
+            code(store, number, 0, name, "none")
     with pytest.raises(sb.InvalidInput, match="found 99"):
         code(store, number, 99, "Ann", "none")

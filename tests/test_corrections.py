@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,41 @@ def test_the_history_tells_what_model_and_person_said(scored):
     assert history(scored, "ceasefire").empty
 
 
+def test_a_correction_holds_nothing_where_the_latest_scoring_lost_its_actor_and_sentence(scored, article, stances):
+    row = of_taliban(scored)
+    correct(scored, row["row_id"], "declines")
+    correct(scored, row["row_id"], is_furniture=True)
+    scored.begin_batch("b1", TOPIC, 1)
+    scored.add(article, [], topic=TOPIC, batch="b1")
+    assert history(scored)["holds"].tolist() == [True, True]  # what waits in a batch is not the latest
+    scored.accept("b1")
+    assert history(scored)[["found", "holds"]].to_numpy().tolist() == [[False, False]] * 2
+    assert history(scored)["model_label"].tolist() == ["accepts"] * 2
+
+    others = [one for one in stances if one.actor.id != row["actor_id"]]
+    scored.add(article, [replace(others[0], sentence=replace(others[0].sentence, start=row["sentence_start"]))])
+    assert history(scored)[["is_furniture", "holds"]].to_numpy().tolist() == [[True, True], [False, False]]
+
+
+def test_the_model_said_what_the_corpus_has_not_what_waits_in_a_batch(scored, article):
+    row = of_taliban(scored)
+    correct(scored, row["row_id"], "declines")
+    scored.begin_batch("b1", TOPIC, 1)
+    scored.add(article, sb.analyse(article, TOPIC, FixedScorer({}, name="second")), batch="b1")
+    assert history(scored)["model_label"].tolist() == ["accepts"]
+    scored.accept("b1")
+    assert history(scored)["model_label"].tolist() == ["none"]
+
+
+def test_a_correction_of_a_row_that_only_waits_is_on_record(any_store, article, stances):
+    any_store.begin_batch("b1", TOPIC, 1)
+    any_store.add(article, stances, batch="b1")
+    correct(any_store, any_store.rows(batch="b1").iloc[0]["row_id"], "declines")
+    assert history(any_store)[["label", "found"]].to_numpy().tolist() == [["declines", False]]
+    any_store.accept("b1")
+    assert history(any_store)[["found", "holds"]].to_numpy().tolist() == [[True, True]]
+
+
 def test_a_correction_says_something_that_a_database_can_hold(scored):
     row_id = scored.rows().iloc[0]["row_id"]
     with pytest.raises(sb.InvalidInput, match="nothing was corrected"):
@@ -210,6 +246,16 @@ def test_merges_follow_one_another_and_never_go_in_circles(store):
     merge_actors(store, china, turkey)
     set_merge_undone(store, first, undone=False)
     assert store.rows()["actor"].nunique() == 1
+
+
+def test_the_name_that_stays_is_every_rows_however_its_actor_is_spelled(any_store):
+    article = sb.Article("t", "Turkey spoke. Iran spoke. China spoke. China left.")
+    stances = sb.analyse(article, TOPIC, SCORER)
+    spelled = [sb.Actor("iran", name, "state") for name in ("IRAN", "Iran")]
+    any_store.add(article, [replace(stances[0], actor=spelled[0]), replace(stances[1], actor=spelled[0]), *stances[2:]])
+    china = sb.Actor(stances[2].actor.id, stances[2].actor.name, "state")
+    merge_actors(any_store, china, spelled[1])
+    assert list(any_store.rows()["actor"]) == ["Iran"] * 4
 
 
 def test_merged_actors_of_one_sentence_are_one_row(store):

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -59,6 +60,24 @@ def test_the_sample_is_loaded_once_with_its_scores(any_store):
     assert len(rows) > 100
     for row in rows.itertuples():
         assert texts[row.article_id][row.sentence_start : row.sentence_end] == row.sentence
+
+
+def named(stances: list[sb.Stance], *names: tuple[str, str]) -> list[sb.Stance]:
+    """The stances with one actor throughout, under these names and kinds in turn."""
+    actors = [sb.Actor("afghan-parliament", name, kind) for name, kind in names]
+    return [replace(one, actor=actor) for one, actor in zip(stances, actors, strict=True)]
+
+
+def test_an_actor_of_two_spellings_has_the_most_frequent_one_and_of_equal_ones_the_first(any_store):
+    article = sb.Article("t", "Turkey spoke. Iran spoke. China spoke.")
+    stances = sb.analyse(article, TOPIC, SCORER)
+    any_store.add(
+        article, named(stances, ("A. parliament", "state"), ("A. Parliament", "group"), ("A. Parliament", "group"))
+    )
+    assert set(any_store.rows()["actor"] + any_store.rows()["kind"]) == {"A. Parliamentgroup"}
+    assert list(any_store.rows()["mention"]) == ["Turkey", "Iran", "China"]
+    any_store.add(article, named(stances, ("A. parliament", "state"), ("A. Parliament", "state"), ("Aa", "state")))
+    assert set(any_store.rows()["actor"] + any_store.rows()["kind"]) == {"A. parliamentstate"}
 
 
 def test_an_article_of_the_sample_is_not_removed(store):

@@ -33,8 +33,7 @@ def probabilities(lines: Sequence[str]) -> NDArray[np.float32]:
     """
     weights, bias = _weights()
     scores = np.array([weights[hashed(one)].sum() + bias for one in page_features(lines)], dtype=np.float32)
-    chances: NDArray[np.float32] = 1 / (1 + np.exp(-scores))
-    return chances
+    return (1 / (1 + np.exp(-scores))).astype(np.float32)
 
 
 def page_features(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -66,7 +66,7 @@ def fit(pages: Sequence[Page]) -> tuple[NDArray[np.float32], float]:
         cost.backward()  # type: ignore[no-untyped-call]
         return cost
 
-    optimizer.step(loss)  # type: ignore[arg-type]
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
     return weights.detach()[:, 0].numpy(), float(bias.detach())
 
 

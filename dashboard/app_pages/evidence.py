@@ -51,7 +51,7 @@ def show_table(view: pd.DataFrame) -> None:
         open=[parts.article_address(row["article_id"], row["sentence_index"]) for row in view.to_dict("records")],
         stance=[parts.signed(label) for label in view["label"]],
         percent=view["probability"] * 100,
-        url=[web_address(url) for url in view["url"]],
+        url=view["url"].map(web_address),
     )
     shown = [
         "date",

@@ -86,7 +86,7 @@ with st.expander("Sources of the sample reports"):
             + ", ".join(f"[{number}]({address})" for number, address in enumerate(sources, 1))
         )
 st.dataframe(
-    known[["date", "title", "source", "words", "origin"]].assign(url=[web_address(url) for url in known["url"]]),
+    known[["date", "title", "source", "words", "origin"]].assign(url=known["url"].map(web_address)),
     hide_index=True,
     column_config={"url": st.column_config.LinkColumn()},
 )

@@ -24,7 +24,6 @@ STRANGER_LEAD = 0.3  # passages without any that get another's
 RENAMED = 0.4  # passages whose plain names are exchanged
 WITH_LEAD = 0.3  # newswire sentences read with the two before them
 BY_ALIAS = 0.2  # topics entered by an alias
-KIN = 0.3  # strangers' topics that are of the same sort: other talks, another plan
 # What sorts of proposals and events are called; it does not tell one of them from another.
 SORTS = frozenset(
     "accord agreement agreements bill ceasefire conference contract deal dialogue election elections exchange fire force "
@@ -47,7 +46,7 @@ class Example:
 
 
 def stance_examples(
-    passages: Sequence[Passage], topics: Sequence[str], draw: random.Random, elsewhere: float
+    passages: Sequence[Passage], topics: Sequence[str], draw: random.Random, elsewhere: float, kin: float = 0.0
 ) -> Iterator[Example]:
     """Yield an epoch's stance examples; `topics` are all that strangers are drawn from.
 
@@ -82,11 +81,11 @@ def stance_examples(
             if passage.other_topics and number == 0:
                 yield from _none(mentions, draw.choice(passage.other_topics))
             else:
-                yield from _strangers(mentions, passage.topic.name, topics, draw)
+                yield from _strangers(mentions, passage.topic.name, topics, draw, kin)
 
 
 def voa_examples(
-    sentences: Path, labels: Path, topics: Sequence[str], draw: random.Random, elsewhere: float
+    sentences: Path, labels: Path, topics: Sequence[str], draw: random.Random, elsewhere: float, kin: float = 0.0
 ) -> Iterator[Example]:
     """Yield our labels of Voice of America newswire, each `elsewhere` times more beside a stranger's topic (`none`).
 
@@ -107,7 +106,7 @@ def voa_examples(
         ]
         yield from examples
         for _ in range(_times(elsewhere, draw)):
-            yield from _strangers(examples, record["topic"], topics, draw)
+            yield from _strangers(examples, record["topic"], topics, draw, kin)
 
 
 def labelled_topics(labels: Path) -> set[str]:
@@ -150,16 +149,18 @@ def _none(examples: Sequence[Example], topic: str) -> list[Example]:
     return [replace(one, topic=topic, stance=NONE) for one in examples]
 
 
-def _strangers(examples: Sequence[Example], topic: str, topics: Sequence[str], draw: random.Random) -> list[Example]:
+def _strangers(
+    examples: Sequence[Example], topic: str, topics: Sequence[str], draw: random.Random, kin: float
+) -> list[Example]:
     """The examples toward a topic that has no word in common with their own, so that they are all `none`.
 
-    A text that names its own topic ("the Harare talks") is at times (KIN) read toward one of the same sort ("the Lima
+    A text that names its own topic ("the Harare talks") is at times (`kin`) read toward one of the same sort ("the Lima
     talks"): a common noun is no reason to take it for this one.
     """
     own = _words(topic)
     named = any(word in examples[0].text.lower() for word in own - SORTS) if examples else False
     stranger = draw.choice(topics)
-    if named and own & SORTS and draw.random() < KIN:
+    if named and own & SORTS and draw.random() < kin:
         stranger = next(
             (one for one in draw.sample(topics, min(40, len(topics))) if _words(one) & own & SORTS), stranger
         )

@@ -46,6 +46,9 @@ class Stage:
     stance: bool = True
     sentiment_share: float = 1.0
     elsewhere: float = 0.45  # how often a passage is read toward another topic, on average
+    kin: float = (
+        0.0  # how often that topic is of the same sort, where the text names its own: other talks, another plan
+    )
     keep: float = 0.0  # share of the weights from before the stage in those after it (Wortsman et al., CVPR 2022)
     batch_size: int = 32
     label_smoothing: float = 0.1
@@ -189,9 +192,9 @@ def write_checksums(folder: Path) -> None:
 def _epoch(stage: Stage, sources: Sources, draw: random.Random) -> list[Example]:
     labels = asset("data", "training", "public", "voa.jsonl")
     topics = sorted({passage.topic.name for passage in sources.passages} | labelled_topics(labels))
-    examples = list(stance_examples(sources.passages, topics, draw, stage.elsewhere)) if stage.stance else []
+    examples = list(stance_examples(sources.passages, topics, draw, stage.elsewhere, stage.kin)) if stage.stance else []
     if stage.stance and sources.voa:
-        examples += voa_examples(sources.voa, labels, topics, draw, stage.elsewhere)
+        examples += voa_examples(sources.voa, labels, topics, draw, stage.elsewhere, stage.kin)
     if stage.sentiment_share:
         sentiment = list(sentiment_examples(sources.newsmtsc, topics, draw, with_stance=stage.stance))
         examples += draw.sample(sentiment, round(len(sentiment) * stage.sentiment_share))

@@ -91,7 +91,7 @@ def test_a_stranger_of_the_same_sort_is_drawn_only_where_the_text_names_its_own_
     def toward(text: str, topics: list[str]) -> set[str]:
         mention = [Example(text, 0, 4, "Harare talks", 0, None)]
         draw = random.Random(3)
-        return {one.topic for _ in range(60) for one in _strangers(mention, "Harare talks", topics, draw)}
+        return {one.topic for _ in range(60) for one in _strangers(mention, "Harare talks", topics, draw, kin=0.5)}
 
     topics = ["Lima talks", "Oslo cable", "Harare lake plan"]
     assert toward("Peru rejected the Harare talks.", topics) == {"Lima talks", "Oslo cable"}

@@ -47,7 +47,9 @@ def lines(rows: pd.DataFrame) -> pd.DataFrame:
     )
     surest = ranked.drop_duplicates(["article_id", "actor_id"])
     named = surest.assign(
-        outlet=pd.Series([outlet(row) for row in surest.to_dict("records")], index=surest.index, dtype=object),
+        outlet=pd.Series(
+            [outlet(row) for row in surest[["source", "url"]].to_dict("records")], index=surest.index, dtype=object
+        ),
         name=surest["actor_id"].map(display_names(rows[rows["label"].isin(POSITIONS)])),
         day=surest["date"].fillna(""),
     )
@@ -144,24 +146,47 @@ def standing(known: pd.DataFrame) -> pd.DataFrame:
     `changed_from` the stance before it where the current stance is the one it changed to; `differ` is True where
     articles of the last day differ; `last` is the last line.
     """
-    found = [_standing(str(actor_id), mine) for actor_id, mine in known.groupby("actor_id", sort=False)]
-    frame = pd.DataFrame(found, columns=list(STANDING_COLUMNS), dtype=object)  # what is missing stays None
-    # Sorted by the least deciding first; ISO days sort as text.
-    order = sorted(
-        range(len(frame)),
-        key=lambda n: (found[n][5] or "", found[n][8]["date"] or "", found[n][6]),
-        reverse=True,
-    )
-    return frame.iloc[order].reset_index(drop=True)
+    known = known.reset_index(drop=True)
+    lasts = known.drop_duplicates("actor_id", keep="last").set_index("actor_id")
+    actors = known["actor_id"].drop_duplicates()
+    lasts = lasts.assign(actor_id=lasts.index).loc[actors]
+    label, day = known["actor_id"].map(lasts["label"]), known["actor_id"].map(lasts["date"])
+    # The current run begins after the last line with another stance.
+    broken = known.assign(other=known["label"] != label)[["actor_id", "other"]].iloc[::-1]
+    running = (broken.groupby("actor_id", sort=False)["other"].cumsum() == 0).reindex(known.index)
+    since = known[running & known["date"].notna()].drop_duplicates("actor_id").set_index("actor_id")["date"]
+    moved = _last_changes(known)
+    on_last_day = known[known["date"] == day].groupby("actor_id")["label"].nunique()
+    found = pd.DataFrame(
+        {
+            "actor_id": lasts["actor_id"],
+            "name": lasts["name"],
+            "label": lasts["label"],
+            "since": since.reindex(actors),
+            "changed_from": moved["before"]
+            .where(moved["label"] == lasts["label"].reindex(moved.index))
+            .reindex(actors),
+            "changed_on": moved["date"].reindex(actors),
+            "articles": known.groupby("actor_id")["article_id"].nunique().reindex(actors),
+            "differ": on_last_day.reindex(actors, fill_value=0) > 1,
+            "last": pd.Series(_records(lasts), index=lasts.index, dtype=object),
+        },
+        columns=list(STANDING_COLUMNS),
+        index=actors,
+    ).astype(object)
+    found = found.where(found.notna(), None)  # what is missing stays None
+    order = found.assign(day=lasts["date"]).fillna({"changed_on": "", "day": ""})  # ISO days sort as text
+    order = order.sort_values(["changed_on", "day", "articles"], ascending=False, kind="stable")
+    return found.loc[order.index].reset_index(drop=True)
 
 
 def across_topics(topics: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Each actor's current stance by topic: actor_id, name, topic, label, articles; `topics` are rows by topic.
+    """Each actor's current stance by topic: actor_id, name, topic, label, articles; `topics` are of `standing`, by topic.
 
     Those with a position on most topics come first, then those with most articles.
     """
     columns = ["actor_id", "name", "topic", "label", "articles"]
-    tables = [standing(lines(rows)).assign(topic=topic)[columns] for topic, rows in topics.items() if len(rows)]
+    tables = [found.assign(topic=topic)[columns] for topic, found in topics.items() if len(found)]
     frame = pd.concat(tables) if tables else pd.DataFrame(columns=columns)
     by_actor = frame.groupby("actor_id").agg(topics=("topic", "nunique"), total=("articles", "sum"))
     frame = frame.join(by_actor, on="actor_id").sort_values(
@@ -170,26 +195,13 @@ def across_topics(topics: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return frame[columns].reset_index(drop=True)
 
 
-def _standing(actor_id: str, mine: pd.DataFrame) -> tuple[Any, ...]:
-    records = _records(mine)
-    last = records[-1]
-    run = next((n for n in range(len(records), 0, -1) if records[n - 1]["label"] != last["label"]), 0)
-    since = next((one["date"] for one in records[run:] if one["date"]), None)
-    moved = changes(mine)
-    changed_on = moved[0].later["date"] if moved else None
-    changed_from = moved[0].earlier["label"] if moved and moved[0].later["label"] == last["label"] else None
-    differ = last["date"] is not None and len({one["label"] for one in records if one["date"] == last["date"]}) > 1
-    return (
-        actor_id,
-        last["name"],
-        last["label"],
-        since,
-        changed_from,
-        changed_on,
-        len({one["article_id"] for one in records}),
-        differ,
-        last,
-    )
+def _last_changes(known: pd.DataFrame) -> pd.DataFrame:
+    """The last of `changes` of every actor that has one, by actor_id: before, label, date."""
+    dated = known[known["date"].notna()]
+    clear = dated[dated.groupby(["actor_id", "date"])["label"].transform("nunique") == 1]
+    before = clear.groupby("actor_id", sort=False)["label"].shift()
+    moved = clear.assign(before=before)[before.notna() & (before != clear["label"])]
+    return moved.drop_duplicates("actor_id", keep="last").set_index("actor_id")[["before", "label", "date"]]
 
 
 def _pairs(mine: pd.DataFrame, days: int, differ: Callable[[Line, Line], bool]) -> list[Pair]:

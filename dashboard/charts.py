@@ -197,7 +197,7 @@ def reliability_chart(bins: list[list[float]]) -> Chart:
         alt.Chart(frame)
         .mark_line(point=alt.OverlayMarkDef(filled=True, size=70, color="#0072B2"), color="#0072B2")
         .encode(
-            x=alt.X("confidence:Q", scale=axis, title="stated probability", axis=alt.Axis(format="%", tickCount=5)),
+            x=alt.X("confidence:Q", scale=axis, title="confidence", axis=alt.Axis(format="%", tickCount=5)),
             y=alt.Y("right:Q", scale=axis, title="share right", axis=alt.Axis(format="%", tickCount=5)),
             tooltip=[alt.Tooltip("confidence:Q", format=".0%"), alt.Tooltip("right:Q", format=".0%"), "count:Q"],
         )

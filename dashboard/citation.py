@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from dashboard.highlight import source_link
+from dashboard.words import the
 from stanceboard.types import Article
 
 
@@ -18,7 +19,7 @@ def citation(article: Article, rows: Sequence[Mapping[Hashable, Any]], topic: st
     stances = "; ".join(f"{row['actor']}: {row['label']} ({_by(row)})" for row in rows)
     models = ", ".join(dict.fromkeys(str(row["model"]) for row in rows))
     address = source_link(article.url, str(rows[0]["sentence"]))
-    parts = [f"“{sentence}” {source}", address, f"Stance toward the {topic}: {stances}. Stanceboard, model {models}."]
+    parts = [f"“{sentence}” {source}", address, f"Stance toward {the(topic)}: {stances}. Stanceboard, model {models}."]
     return " ".join(filter(None, parts))
 
 

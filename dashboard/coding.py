@@ -7,6 +7,7 @@ from dashboard import data, links, parts, state
 from dashboard.charts import ORDER
 from dashboard.corrected import coder_input, csv_button, page_of
 from dashboard.highlight import quote_html
+from dashboard.words import the
 from stanceboard.agreement import ALL, FEW, MODEL, Agreement, agreements, disagreements
 from stanceboard.codings import check_coder, code, codings, draw_sample, items, samples
 from stanceboard.errors import StanceboardError
@@ -52,7 +53,7 @@ def coding_part(topic: Topic) -> None:
     one = read[read["place"] == at].iloc[0]
     number = places.index(at)
     st.subheader(f"Sentence {number + 1} of {len(places)}", anchor=False)
-    st.markdown(f"What is the stance of **{parts.plain(one['mention'])}** toward the **{parts.plain(one['topic'])}**?")
+    st.markdown(f"What is the stance of **{parts.plain(one['mention'])}** toward **{parts.plain(the(one['topic']))}**?")
     before = before_sentence(data.store().article(one["article_id"]).text, one["sentence_start"])
     if before:
         st.caption(parts.plain(before))

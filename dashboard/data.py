@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from dashboard import changes, copies
 from dashboard.counting import counting
 from stanceboard.batches import Batch
 from stanceboard.duplicates import Signature, signature, story_of
@@ -33,6 +34,21 @@ def rows(topic: Topic) -> pd.DataFrame:
 def articles() -> pd.DataFrame:
     """Every stored article without its text, with its `story`: wire copies have the same; treat as read-only."""
     return _articles(store().address, store().version())
+
+
+def counted(topic: Topic, every_copy: bool) -> pd.DataFrame:
+    """The rows of a topic, of wire copies only one unless `every_copy`; treat as read-only."""
+    return rows(topic) if every_copy else copies.one_each(rows(topic), articles())[0]
+
+
+def lines(topic: Topic, every_copy: bool) -> pd.DataFrame:
+    """`changes.lines` of all actors; treat as read-only."""
+    return _lines(store().address, store().version(), topic, topic.id, every_copy)
+
+
+def standing(topic: Topic, every_copy: bool) -> pd.DataFrame:
+    """`changes.standing` of all actors; treat as read-only."""
+    return _standing(store().address, store().version(), topic, topic.id, every_copy)
 
 
 def read(topic: Topic) -> tuple[int, int | None]:
@@ -94,6 +110,16 @@ def events(topic_id: str) -> pd.DataFrame:
 @st.cache_data(max_entries=8)
 def _rows(address: str, version: int, topic_id: str) -> pd.DataFrame:
     return store().rows(topic_id)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)  # as data, each click would copy 100,000 rows
+def _lines(address: str, version: int, _topic: Topic, topic_id: str, every_copy: bool) -> pd.DataFrame:
+    return changes.lines(counted(_topic, every_copy))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _standing(address: str, version: int, _topic: Topic, topic_id: str, every_copy: bool) -> pd.DataFrame:
+    return changes.standing(lines(_topic, every_copy))
 
 
 @st.cache_data(max_entries=8)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.charts import Chart
 from dashboard.launch import SURFACES
+from dashboard.words import plural
 from stanceboard import __version__
 from stanceboard.export import CONTROL
 
@@ -105,7 +106,7 @@ def extent(rows: pd.DataFrame, filters: Iterable[str] = ()) -> str:
     articles = rows["article_id"].nunique()
     days = rows["date"].dropna()
     period = f"{days.min()} to {days.max()}" if len(days) else "undated"
-    return "; ".join([f"{articles} {'article' if articles == 1 else 'articles'}, {period}", *filters]) + "."
+    return "; ".join([f"{plural(articles, 'article')}, {period}", *filters]) + "."
 
 
 def source_line(rows: pd.DataFrame) -> str:

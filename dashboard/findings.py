@@ -1,13 +1,14 @@
 """What the rows say, in figures and in one sentence. Pure functions over tables."""
 
 import math
-from typing import Any, cast
+from typing import cast
 
+import numpy as np
 import pandas as pd
 
 from dashboard.state import Pick
-from stanceboard.rows import stance_of
-from stanceboard.summary import POSITIONS, summarise
+from dashboard.words import plural
+from stanceboard.summary import POSITIONS
 
 VERBS = {"accepts": "accept", "declines": "decline", "skeptical": "are skeptical"}
 FEW = 5  # with fewer articles an actor is counted, and no share is stated
@@ -32,53 +33,35 @@ def positions(rows: pd.DataFrame) -> pd.DataFrame:
     """One line per article and actor with a position: article_id, date, actor_id, actor, label, sentences, probability.
 
     The label is the one that the article's sentences support most, as in `stanceboard.summarise`. `actor` is a name
-    that no other actor of the rows has (`display_names`). Where the rows tell each article's `story` (`with_stories`),
-    one line is left per story and actor: the surest.
+    that no other actor of the rows has (`display_names`). Wire copies count once where `copies.one_each` made the rows.
     """
     supporting = rows[rows["label"].isin(POSITIONS)]
-    columns = ["article_id", "date", "actor_id", "actor", "label", "sentences", "probability"]
-    if supporting.empty:
-        return pd.DataFrame(columns=columns)
-    supporting = supporting.assign(support=[row[row["label"]] for row in supporting.to_dict("records")])
-    keys = ["article_id", "actor_id"]
-    by_label = supporting.groupby([*keys, "label"], sort=False).agg(
-        date=("date", "first"),
-        actor=("actor", "first"),
-        support=("support", "sum"),
-        sentences=("support", "size"),
-        probability=("probability", "max"),
-    )
-    by_label = by_label.reset_index().sort_values("support", ascending=False, kind="stable")
-    found = by_label.drop_duplicates(keys).loc[:, columns].reset_index(drop=True)
-    if "story" in rows:
-        found = _one_a_story(found, dict(zip(rows["article_id"], rows["story"], strict=True)))
-    return found.assign(actor=found["actor_id"].map(display_names(supporting)))
-
-
-def with_stories(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """The rows with each article's `story`, which wire copies share, as the articles table names it.
-
-    An article without one is a story of its own; a table without the column leaves the rows as they are.
-    """
-    if "story" not in articles:
-        return rows
-    named = articles[articles["story"].notna()]
-    stories = {article: f"story {story}" for article, story in zip(named["article_id"], named["story"], strict=True)}
-    return rows.assign(story=[stories.get(article, article) for article in rows["article_id"]])
-
-
-def copies(rows: pd.DataFrame) -> int:
-    """How many articles with a position are copies of a story that another of them tells already."""
-    supporting = rows[rows["label"].isin(POSITIONS)]
-    return int(supporting["article_id"].nunique() - supporting["story"].nunique()) if "story" in rows else 0
+    keys, columns = ["article_id", "actor_id"], list(POSITIONS)
+    place = pd.Index(columns).get_indexer(supporting["label"])
+    pair = supporting.groupby(keys, sort=False).ngroup().to_numpy()
+    found = supporting[["article_id", "date", "actor_id"]].drop_duplicates(keys).reset_index(drop=True)
+    cells = pair * len(columns) + place  # a cell is one stance of one actor in one article
+    said = supporting[columns].to_numpy()[np.arange(len(supporting)), place]
+    size = len(found) * len(columns)
+    # bincount adds up in row order, as `stanceboard.summarise` does; of two equal sums both take the first of POSITIONS.
+    support = np.bincount(cells, weights=said, minlength=size).reshape(-1, len(columns))
+    chosen = support.argmax(axis=1)
+    surest = np.zeros(size)
+    np.maximum.at(surest, cells, supporting["probability"].to_numpy())
+    at = np.arange(len(found)) * len(columns) + chosen
+    return found.assign(
+        actor=found["actor_id"].map(display_names(supporting)),
+        label=pd.Series(np.array(columns, dtype=object)[chosen], dtype=object),
+        sentences=np.bincount(cells, minlength=size)[at],
+        probability=surest[at],
+    )[["article_id", "date", "actor_id", "actor", "label", "sentences", "probability"]]
 
 
 def scope(found: pd.DataFrame) -> str:
     """N and period of `positions`, for a caption: "9 positions in 5 articles, 2018-08-01 to 2018-10-01"."""
     articles, days = found["article_id"].nunique(), found["date"].dropna()
     period = "no dates" if days.empty else f"{days.min()} to {days.max()}"
-    positions = f"{len(found)} position" if len(found) == 1 else f"{len(found)} positions"
-    return f"{positions} in {articles} {'article' if articles == 1 else 'articles'}, {period}"
+    return f"{plural(len(found), 'position')} in {plural(articles, 'article')}, {period}"
 
 
 def display_names(rows: pd.DataFrame) -> dict[str, str]:
@@ -120,13 +103,23 @@ def shares(found: pd.DataFrame, limit: int = 12) -> pd.DataFrame:
 
 
 def current_stances(rows: pd.DataFrame) -> pd.DataFrame:
-    """Each actor's current stance: actor_id, actor, label, changed_from, articles (with a position)."""
-    found = [
-        (one.actor.id, one.actor.name, one.label, one.changed_from, len({row.article_id for row in one.evidence}))
-        for one in summarise([stance_of(cast(dict[str, Any], row)) for row in rows.to_dict("records")])
-        if one.label in POSITIONS
-    ]
-    return pd.DataFrame(found, columns=["actor_id", "actor", "label", "changed_from", "articles"])
+    """Each actor's current stance: actor_id, actor, label, changed_from, articles (with a position).
+
+    It is that of `stanceboard.summarise`, in the same order, computed from the whole table at once.
+    """
+    found = positions(rows)
+    found = found.assign(day=found["date"].fillna("")).sort_values(["day", "article_id"], kind="stable")
+    by_actor = found.groupby("actor_id", sort=False)
+    current = by_actor["label"].last()
+    earlier = found[found["label"] != found["actor_id"].map(current)].groupby("actor_id")["label"].last()
+    actors = rows.loc[rows["actor_id"].isin(current.index), ["actor_id", "actor"]].drop_duplicates("actor_id")
+    ids = actors["actor_id"]
+    changed = [earlier.get(one) for one in ids]
+    return actors.assign(
+        label=ids.map(current),
+        changed_from=pd.Series(changed, index=actors.index, dtype=object),
+        articles=ids.map(by_actor.size()),
+    ).reset_index(drop=True)
 
 
 def finding(rows: pd.DataFrame) -> str:
@@ -137,8 +130,8 @@ def finding(rows: pd.DataFrame) -> str:
     counts = {label: int((current["label"] == label).sum()) for label in POSITIONS}
     parts = [f"{count} {VERBS[label] if count > 1 else VERB[label]}" for label, count in counts.items() if count]
     actors = "one actor that takes" if len(current) == 1 else f"{len(current)} actors that take"
-    articles = rows.loc[rows["label"].isin(POSITIONS), "article_id"].nunique() - copies(rows)
-    text = f"Of {actors} a position in {articles} {'article' if articles == 1 else 'articles'}, {_joined(parts)}."
+    articles = rows.loc[rows["label"].isin(POSITIONS), "article_id"].nunique()
+    text = f"Of {actors} a position in {plural(articles, 'article')}, {_joined(parts)}."
     changed = current[current["changed_from"].notna()].sort_values("articles", ascending=False, kind="stable")
     if len(changed):
         first = changed.iloc[0]
@@ -174,14 +167,6 @@ def best_quotes(rows: pd.DataFrame, count: int = 3) -> pd.DataFrame:
             chosen.append(best.index[0])
             actors.add(best.iloc[0]["actor_id"])
     return rows.loc[chosen[:count]]
-
-
-def _one_a_story(found: pd.DataFrame, stories: dict[str, str]) -> pd.DataFrame:
-    """The surest line of each story and actor; of equally sure ones the earliest, as the first to tell it."""
-    ranked = found.assign(story=found["article_id"].map(stories))
-    ranked = ranked.sort_values(["probability", "date", "article_id"], ascending=[False, True, True], kind="stable")
-    kept = ranked.drop_duplicates(["story", "actor_id"]).index
-    return found.loc[sorted(kept)].reset_index(drop=True)
 
 
 def _joined(parts: list[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import ORDER
+from dashboard.words import plural
 from stanceboard.types import Sentence
 
 NEWEST, ACTOR = "Newest first", "Actor"
@@ -48,12 +49,12 @@ def coverage(rows: pd.DataFrame, articles: int, sentences: int | None, confidenc
     of_sentence = ["article_id", "sentence_start"]
     positions = rows[rows["label"] != "none"]
     surest = positions.groupby(of_sentence)["probability"].max()
-    text = f"{_count(articles, 'article')} {'was' if articles == 1 else 'were'} read"
+    text = f"{plural(articles, 'article')} {'was' if articles == 1 else 'were'} read"
     text += (
-        "; the sentences are still being counted" if sentences is None else f", {_count(sentences, 'sentence')} in all"
+        "; the sentences are still being counted" if sentences is None else f", {plural(sentences, 'sentence')} in all"
     )
     found = len(rows.drop_duplicates(of_sentence))
-    text += f". An actor was found in {_count(found, 'sentence')}; {len(surest):,} of them hold a position."
+    text += f". An actor was found in {plural(found, 'sentence')}; {len(surest):,} of them hold a position."
     undecided = int((surest < confidence / 100).sum())
     if undecided:
         text += f" {undecided:,} of those are left undecided: the model is less than {confidence} % sure."
@@ -62,7 +63,3 @@ def coverage(rows: pd.DataFrame, articles: int, sentences: int | None, confidenc
 
 def _caseless(column: "pd.Series[Any]") -> "pd.Series[Any]":
     return column.str.casefold() if column.name == "actor" else column
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

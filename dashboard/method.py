@@ -34,13 +34,13 @@ LIMITS = (
     "English text only. Irony, and positions that need more than three sentences to see, are missed.",
     "An actor is found by the registry and by how news names offices and unnamed officials; a name it does not know is left out.",
     "Shares describe these articles, not the world: what was not written or not added is not counted.",
-    "A probability is calibrated on newswire sentences; on other kinds of text it may be off. Read the sentence before you cite a figure.",
+    "Confidence is calibrated on newswire sentences; on other kinds of text it may be off. Read the sentence before you cite a figure.",
 )
 # Keys of metrics.json, in words.
 MEASURES = {
     "macro_f1": "macro-F1, the mean over labels (1 is best)",
     "accuracy": "share right",
-    "ece": "mean gap between stated probability and share right",
+    "ece": "mean gap between confidence and share right",
     "f1_accepts": "F1, accepts",
     "f1_declines": "F1, declines",
     "f1_skeptical": "F1, skeptical",

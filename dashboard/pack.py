@@ -10,7 +10,10 @@ from functools import cache
 import pandas as pd
 
 from dashboard import charts, figures, findings
+from dashboard.copies import one_each
+from dashboard.search import EVERYTHING, Search, described, matching
 from dashboard.state import Filters
+from dashboard.words import plural
 from stanceboard import corrections
 from stanceboard.furniture import find_furniture
 from stanceboard.sentences import split_sentences
@@ -44,12 +47,15 @@ Context = tuple[str, str]  # what stands before a sentence, and after
 class Pack:
     """The rows in view and what is said of them.
 
-    `rows` pass the filters; `whole` are all stances of the same actors and period, which finding and charts count.
+    `rows` pass the filters; `whole` are all stances of the same actors and period, which finding and charts count:
+    `counted` says so in words. Of wire copies only one is in `whole`, `left_out` counts the others. `articles` has all.
     `contexts` are by row_id, of the rows with a position. `made_at` is ISO 8601, UTC.
     """
 
     topic: Topic
     filters: tuple[str, ...]
+    counted: tuple[str, ...]
+    left_out: int
     rows: pd.DataFrame
     whole: pd.DataFrame
     articles: pd.DataFrame
@@ -74,20 +80,29 @@ def gather(
     events: pd.DataFrame,
     made_at: str,
     *,
+    search: Search = EVERYTHING,
+    stories: pd.DataFrame | None = None,
     with_none: bool = True,
     progress: Progress = lambda share, text: None,
 ) -> Pack:
-    """Read from the store what a pack of one view holds; rows without a position are left out unless `with_none`."""
+    """Read from the store what a pack of one view holds; rows without a position are left out unless `with_none`.
+
+    `search` chooses rows as the filters do. `stories` names each article's story, of which one article is counted;
+    without it every copy is.
+    """
     version = store.version()
     stored = store.rows(topic.id)
-    rows, whole = filters.apply(stored), filters.whole().apply(stored)
+    rows, every = matching(filters.apply(stored), search), filters.whole().apply(stored)
+    whole, left_out = (every, 0) if stories is None else one_each(every, stories)
     if not with_none:
         rows = rows[rows["label"] != "none"]
     known = store.articles()
-    articles = _with_none(known.loc[known["article_id"].isin(whole["article_id"]), list(ARTICLE_COLUMNS)])
+    articles = _with_none(known.loc[known["article_id"].isin(every["article_id"]), list(ARTICLE_COLUMNS)])
     return Pack(
         topic=topic,
-        filters=tuple(filters.describe()),
+        filters=(*filters.describe(), *([f"text holds {described(search)}"] if search else [])),
+        counted=(*filters.whole().describe(), *([_counted_once(left_out)] if left_out else [])),
+        left_out=left_out,
         rows=rows,
         whole=whole,
         articles=articles,
@@ -121,7 +136,7 @@ def chart_words(pack: Pack) -> dict[str, tuple[charts.Chart, figures.Words]]:
     shares = findings.shares(found, MOST_ACTORS)
     names = list(dict.fromkeys(shares["actor"]))
     most = f"The {len(names)} most frequent actors. " if found["actor_id"].nunique() > len(names) else ""
-    counted = figures.extent(pack.whole, pack.filters)
+    counted = figures.extent(pack.whole, pack.counted)
     source = figures.source_line(pack.whole)
     bars = figures.Words(
         f"{pack.topic.name}: stance by actor",
@@ -141,6 +156,10 @@ def chart_words(pack: Pack) -> dict[str, tuple[charts.Chart, figures.Words]]:
         )
         made["stance-over-time"] = (charts.stance_timeline(found, pack.events, names), timeline)
     return made
+
+
+def _counted_once(left_out: int) -> str:
+    return f"{plural(left_out, 'wire copy', 'wire copies')} counted once"
 
 
 def _contexts(store: Store, rows: pd.DataFrame, progress: Progress) -> dict[str, Context]:

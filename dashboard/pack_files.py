@@ -8,14 +8,13 @@ import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 
-import pandas as pd
-
 from dashboard import figures
+from dashboard.downloads import content
 from dashboard.pack import Pack, Progress, actor_table, chart_words
 from dashboard.pack_page import pack_html
 from stanceboard import __version__
 from stanceboard.errors import InvalidInput
-from stanceboard.export import table_csv, write_rows
+from stanceboard.export import table_csv
 
 ROW_KINDS = ("csv", "xlsx", "json", "parquet")
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
@@ -48,7 +47,7 @@ def pack_zip(pack: Pack, progress: Progress = lambda share, text: None) -> bytes
 def _members(pack: Pack) -> Iterator[Member]:
     yield "evidence-pack.html", partial(pack_html, pack), None
     for kind in ROW_KINDS:
-        yield f"stances.{kind}", partial(_rows, pack.rows, kind), len(pack.rows)
+        yield f"stances.{kind}", partial(content, pack.rows, kind), len(pack.rows)
     actors = actor_table(pack)
     for name, table in (("actors", actors), ("articles", pack.articles), ("corrections", pack.corrections)):
         yield f"{name}.csv", partial(table_csv, table), len(table)
@@ -62,17 +61,12 @@ def _manifest(pack: Pack, files: list[dict[str, object]], left_out: dict[str, st
         "made_by": f"Stanceboard {__version__}",
         "topic": pack.topic.name,
         "filters": list(pack.filters),
+        "counted": list(pack.counted),
         "database_version": pack.database_version,
         "models": sorted(set(pack.whole["model"])),
         "files": files,
         "left_out": left_out,
     }
-
-
-def _rows(rows: pd.DataFrame, kind: str) -> bytes:
-    out = io.BytesIO()
-    write_rows(rows, out, kind)
-    return out.getvalue()
 
 
 def _digest(content: bytes) -> str:

@@ -12,6 +12,7 @@ from dashboard.highlight import source_link
 from dashboard.method import COMBINING, LIMITS, MEANINGS, figures_in_words, metrics, shipped_model
 from dashboard.pack import Pack, actor_table, chart_words
 from dashboard.pack_style import STYLE
+from dashboard.words import plural, the
 from stanceboard import __version__
 from stanceboard.summary import POSITIONS
 from stanceboard.types import slugify
@@ -34,7 +35,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def pack_html(pack: Pack) -> str:
     """The whole page."""
-    title = f"Who accepts the {pack.topic.name}?"
+    title = f"Who accepts {the(pack.topic.name)}?"
     parts = {
         "charts": _charts(pack),
         "actors": _actors(pack),
@@ -86,10 +87,10 @@ def _summary(pack: Pack) -> str:
     said = len(pack.quotes)
     return _list(
         {
-            "Filters": filters + ". Figures and charts count every stance at any confidence."
+            "Filters": f"{filters}. Figures and charts count every stance at any confidence, whatever is searched for."
             if pack.filters
             else filters,
-            "In it": f"{len(pack.rows)} rows, {said} of them with a position, of {figures.extent(pack.whole)}",
+            "In it": f"{len(pack.rows)} rows, {said} of them with a position, counted in {figures.extent(pack.whole, pack.counted)}",
             "Made": f"{_moment(pack.made_at)}, from version {pack.database_version} of the database",
         }
     )
@@ -142,8 +143,7 @@ def _quotes(pack: Pack) -> str:
     if quotes.empty:
         return "".join([*parts, "<p>No sentence here holds a position.</p>"])
     for (_, actor), group in quotes.groupby(["actor_id", "actor"], sort=False):
-        count = "1 sentence" if len(group) == 1 else f"{len(group)} sentences"
-        parts.append(f'<h3>{_escaped(actor)} <span class="quiet">· {count}</span></h3>')
+        parts.append(f'<h3>{_escaped(actor)} <span class="quiet">· {plural(len(group), "sentence")}</span></h3>')
         parts += [_quote(row, *pack.contexts[row["row_id"]]) for row in group.to_dict("records")]
     return "\n".join(parts)
 
@@ -158,7 +158,7 @@ def _quote(row: Row, before: str, after: str) -> str:
     address = source_link(row["url"], sentence)
     link = f'<br><a href="{_escaped(address)}" rel="noreferrer">{_escaped(row["url"])}</a>' if address else ""
     return (
-        f'<div class="quote"><p>{_signed(row["label"])} <span class="quiet">· {row["probability"]:.0%}{spoken}{corrected}</span></p>\n'
+        f'<div class="quote"><p>{_signed(row["label"])} <span class="quiet">· confidence {row["probability"]:.0%}{spoken}{corrected}</span></p>\n'
         f'<blockquote class="{_escaped(row["label"])}"><p>{_around(before, "{} ")}'
         f"{_escaped(sentence[:start])}<b>{_escaped(sentence[start:end])}</b>{_escaped(sentence[end:])}"
         f'{_around(after, " {}")}</p></blockquote>\n<p class="quiet small">{about}{link}</p></div>'
@@ -180,7 +180,8 @@ def _articles(pack: Pack) -> str:
         ]
         for row in pack.articles.to_dict("records")
     ]
-    caption = f"The {len(lines)} articles that were counted, the oldest first. Their texts are not in this pack."
+    once = f", {plural(pack.left_out, 'wire copy', 'wire copies')} among them counted once" if pack.left_out else ""
+    caption = f"{plural(len(lines), 'article')}{once}, the oldest first. Their texts are not in this pack."
     return _table(caption, ["Date", "Title", "Source", "Words", "Added"], lines, numbers=(3,))
 
 

@@ -4,21 +4,23 @@ from calendar import monthrange
 from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import quote_plus
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, findings, links, listing, measured, method, state
+from dashboard import copies, data, findings, links, listing, measured, method, state, words
 from dashboard.charts import ORDER, SIGNS, picked_from
 from dashboard.highlight import quote_html, source_link
 from dashboard.markdown import plain as plain
-from dashboard.search import Search, hits
+from dashboard.search import EVERYTHING, Search, hits
 from dashboard.state import Filters, Pick
+from dashboard.words import plural as plural
+from dashboard.words import signed as signed
 from dashboard.wrong import wrong_button
 from stanceboard.errors import StoreError
 from stanceboard.types import Topic
 
-EVERYTHING = Search()
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 1, 1)
 
 
@@ -76,16 +78,15 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
 
 
 def count_copies(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with each article's story, so that wire copies count once, unless the reader counts every copy."""
-    known = findings.with_stories(rows, data.articles())
-    copies = findings.copies(known)
-    if not copies:
-        return rows
+    """The rows without those of further wire copies (`copies.one_each`), unless the reader counts every copy."""
+    kept, left_out = copies.one_each(rows, data.articles())
+    if not left_out:
+        return kept
     with st.container(horizontal=True, vertical_alignment="center"):
         every = st.toggle("Count every copy", key=state.COPIES, bind="query-params")
         counted = "counted each" if every else "counted once"
-        st.caption(f"{plural(copies, 'wire copy', 'wire copies')} {counted}.", width="content")
-    return rows if every else known
+        st.caption(f"{plural(left_out, 'wire copy', 'wire copies')} {counted}.", width="content")
+    return rows if every else kept
 
 
 def quote_card(row: Mapping[Hashable, Any], key: str, search: Search = EVERYTHING, with_context: bool = False) -> None:
@@ -143,6 +144,14 @@ def article_address(article_id: str, sentence: int) -> str:
     """The reader's address. On the page of a batch it names the batch, whose articles no other table holds yet."""
     own = {state.ARTICLE: article_id, state.SENTENCE: str(sentence), state.JOB: st.query_params.get(state.JOB)}
     return links.href(links.ARTICLE, **own)
+
+
+def article_addresses(rows: pd.DataFrame) -> pd.Series:
+    """`article_address` of every row at once: what the reader chose is read once, not for each of 100,000 rows."""
+    base = links.href(links.ARTICLE)
+    base += f"{'&' if '?' in base else '?'}{state.ARTICLE}="
+    ids = {one: quote_plus(one) for one in rows["article_id"].unique()}
+    return base + rows["article_id"].map(ids) + f"&{state.SENTENCE}=" + rows["sentence_index"].astype(str)
 
 
 def picks(shares: pd.DataFrame, found: pd.DataFrame) -> dict[str, Pick]:
@@ -212,17 +221,7 @@ def hit(text: str, search: Search, strong: str = "**") -> str:
 
 def the(topic: Topic) -> str:
     """A topic's name within a sentence, for Markdown: "the Moscow talks", and no second article for "The lease"."""
-    name = plain(topic.name)
-    return name if topic.name.split(" ")[0].lower() in ("the", "a", "an") else f"the {name}"
-
-
-def plural(count: int, noun: str, many: str = "") -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
-
-
-def signed(label: str) -> str:
-    """A stance with its sign, so that it is never told by colour alone."""
-    return f"{SIGNS[label]} {label}"
+    return plain(words.the(topic.name))
 
 
 def _say_bought(rows: pd.DataFrame, confidence: int) -> None:

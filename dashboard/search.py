@@ -38,6 +38,9 @@ class Search:
         return bool(self.words or self.phrases)
 
 
+EVERYTHING = Search()
+
+
 def read_search(typed: str | None) -> Search:
     """Read what was typed.
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.charts import SIGNS
 from dashboard.highlight import quote_html, source_link
+from dashboard.words import plural
 from stanceboard.summary import POSITIONS
 
 STYLE = """
@@ -49,9 +50,9 @@ def entry_html(line: Mapping[Any, Any], address: str, flags: Iterable[str] = ())
     quote = quote_html(line["sentence"], (start, start + len(line["mention"])), line["label"])
     head = f"<time>{line['date'] or 'no date'}</time> <span>{sign_html(line['label'])}</span>"
     head += "".join(f' <span class="sb-flag">{html.escape(flag)}</span>' for flag in flags)
-    corrected = "corrected by a person" if line["corrected"] else ""
+    sure = "corrected by a person" if line["corrected"] else f"confidence {line['probability']:.0%}"
     said = f"said by {line['speaker']}" if line["speaker"] else ""
-    about = filter(None, (said, line["outlet"], line["title"], f"{line['probability']:.0%} sure", corrected))
+    about = filter(None, (said, line["outlet"], line["title"], sure))
     foot = f"<span>{html.escape(' · '.join(about))}</span>{_link(address, 'Read in the article')}"
     source = source_link(line["url"], line["sentence"])
     if source:
@@ -113,7 +114,7 @@ def sign_html(label: str) -> str:
 def _topic_cell(row: Mapping[Hashable, Any] | None, topic: str, address: Callable[[str, str], str]) -> str:
     if row is None:
         return '<td><span aria-label="no position">·</span></td>'
-    count = f"{row['articles']} article{'' if row['articles'] == 1 else 's'}"
+    count = plural(row["articles"], "article")
     href = html.escape(address(topic, row["name"]))
     return f'<td><a target="_self" href="{href}">{sign_html(row["label"])}</a> <small>{count}</small></td>'
 

@@ -11,6 +11,7 @@ from dashboard import downloads
 from dashboard.pack import Progress, gather
 from dashboard.pack_files import pack_zip
 from dashboard.pack_page import pack_html
+from dashboard.search import EVERYTHING, Search, matching
 from dashboard.state import Filters
 from stanceboard.store import Store
 from stanceboard.types import Topic
@@ -30,7 +31,10 @@ KEPT = 6  # files on the shelf, of all readers together
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a reader asks for: one kind of KINDS of one view, at one state of the database."""
+    """What a reader asks for: one kind of KINDS of one view, at one state of the database.
+
+    Without `every_copy` a pack's figures count each story once, as the pages do.
+    """
 
     database: str
     version: int
@@ -38,6 +42,8 @@ class Order:
     filters: Filters
     with_none: bool
     kind: str
+    search: Search = EVERYTHING
+    every_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +70,12 @@ def keep(order: Order, made: Made) -> None:
         kept.pop(old, None)
 
 
-def make(order: Order, store: Store, events: pd.DataFrame, progress: Progress) -> Made:
-    """Make the file; raises InvalidInput where the rows do not fit into its format."""
+def make(
+    order: Order, store: Store, events: pd.DataFrame, progress: Progress, stories: pd.DataFrame | None = None
+) -> Made:
+    """Make the file; raises InvalidInput where the rows do not fit into its format. `stories` are `data.articles`."""
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    part = "view" if order.filters != Filters() or not order.with_none else "all"
+    part = "view" if order.filters != Filters() or order.search or not order.with_none else "all"
     name = f"stanceboard-{order.topic.id}-{part}"
     if order.kind in (PAGE, ZIP):
         pack = gather(
@@ -76,6 +84,8 @@ def make(order: Order, store: Store, events: pd.DataFrame, progress: Progress) -
             order.filters,
             events,
             now,
+            search=order.search,
+            stories=None if order.every_copy else stories,
             with_none=order.with_none,
             progress=_within(progress, 0, 0.4),
         )
@@ -84,7 +94,7 @@ def make(order: Order, store: Store, events: pd.DataFrame, progress: Progress) -
             return Made(f"{name}.html", "text/html", pack_html(pack).encode("utf-8"), len(pack.rows))
         content = pack_zip(pack, _within(progress, 0.4, 1))
         return Made(f"{name}.zip", "application/zip", content, len(pack.rows))
-    rows = order.filters.apply(store.rows(order.topic.id))
+    rows = matching(order.filters.apply(store.rows(order.topic.id)), order.search)
     if not order.with_none:
         rows = rows[rows["label"] != "none"]
     kind = order.kind.lower()

@@ -5,6 +5,7 @@ import pytest
 
 import stanceboard as sb
 from dashboard import changes, findings
+from dashboard.copies import one_each
 from stanceboard.rows import table
 from stanceboard.testing import FixedScorer
 from tests.conftest import TOPIC
@@ -142,6 +143,19 @@ def test_where_an_actor_stands_is_its_last_stance_and_what_it_changed_from(turke
     assert line["last"]["sentence"] == "Turkey will come after all."
 
 
+def test_the_table_of_all_actors_says_of_each_what_its_own_changes_say():
+    known = changes.lines(sample_rows())
+    for line in changes.standing(known).to_dict("records"):
+        mine = known[known["actor_id"] == line["actor_id"]]
+        moved = changes.changes(mine)
+        assert line["changed_on"] == (moved[0].later["date"] if moved else None)
+        if line["changed_from"]:
+            assert (moved[0].earlier["label"], moved[0].later["label"]) == (line["changed_from"], line["label"])
+        assert (line["articles"], line["last"]["row_id"]) == (len(mine), mine["row_id"].iloc[-1])
+        run = mine[(mine["date"].fillna("") >= (line["since"] or ""))]
+        assert set(run["label"]) >= {line["label"]}
+
+
 def test_where_actors_stand_agrees_with_the_overview():
     rows = sample_rows()
     ours = changes.standing(changes.lines(rows)).set_index("actor_id")["label"].to_dict()
@@ -168,16 +182,15 @@ def test_a_last_day_on_which_articles_differ_is_marked():
 
 def test_wire_copies_are_one_line_and_no_disagreement(turkey):
     articles = pd.DataFrame({"article_id": turkey["article_id"], "story": [1, 1, 2, 2]})
-    mine = changes.lines(findings.with_stories(turkey, articles))
+    mine = changes.lines(one_each(turkey, articles)[0])
     assert len(mine) == 2
     assert changes.between_outlets(mine) == []
 
 
 def test_actors_are_set_side_by_side_over_topics(turkey):
     iran = turkey.assign(actor_id="iran", actor="Iran")
-    found = changes.across_topics(
-        {"talks": pd.concat([turkey.iloc[:2], iran]), "lease": turkey.iloc[2:3], "unused": turkey.iloc[:0]}
-    )
+    rows = {"talks": pd.concat([turkey.iloc[:2], iran]), "lease": turkey.iloc[2:3], "unused": turkey.iloc[:0]}
+    found = changes.across_topics({topic: changes.standing(changes.lines(one)) for topic, one in rows.items()})
     assert found[["name", "topic", "label", "articles"]].to_records(index=False).tolist() == [
         ("Turkey", "talks", "accepts", 2),
         ("Turkey", "lease", "declines", 1),

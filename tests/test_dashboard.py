@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stanceboard as sb
-from dashboard import charts, findings, launch, state
+from dashboard import charts, figures, findings, launch, state, words
+from dashboard.copies import one_each
 from dashboard.highlight import Mark, article_html, quote_html, source_link
 from dashboard.state import Filters, Pick, filters_from
-from stanceboard.rows import table
+from stanceboard.rows import stance_of, table
+from stanceboard.summary import summarise
 from stanceboard.testing import FixedScorer
 from tests.conftest import TOPIC
 
@@ -268,23 +270,71 @@ def wires() -> pd.DataFrame:
     return rows
 
 
-def test_wire_copies_count_once_with_the_surest_of_them(wires):
+def test_wire_copies_count_once_with_the_first_of_them(wires):
     articles = pd.DataFrame({"article_id": wires["article_id"], "story": [1, 1, 1, None]})
-    rows = findings.with_stories(wires, articles)
-    assert findings.positions(rows)[["date", "label"]].to_records(index=False).tolist() == [
-        ("2018-08-02", "accepts"),
+    rows, left_out = one_each(wires.iloc[::-1], articles)
+    assert sorted(zip(rows["date"], rows["label"], strict=True)) == [
+        ("2018-08-01", "accepts"),
         ("2018-08-04", "declines"),
     ]
-    assert findings.copies(rows) == 2
+    assert left_out == 2
+    assert figures.extent(rows) == "2 articles, 2018-08-01 to 2018-08-04."
+    assert findings.scope(findings.positions(rows)) == "2 positions in 2 articles, 2018-08-01 to 2018-08-04"
     assert findings.finding(rows).startswith("Of one actor that takes a position in 2 articles")
     shares = findings.shares(findings.positions(rows)).set_index("label")
     assert shares["count"].to_dict() == {"accepts": 1, "declines": 1, "skeptical": 0}
 
 
 def test_without_known_stories_every_article_counts(wires):
-    rows = findings.with_stories(wires, pd.DataFrame({"article_id": wires["article_id"]}))
-    assert len(findings.positions(rows)) == 4
-    assert findings.copies(rows) == 0
+    rows, left_out = one_each(wires, pd.DataFrame({"article_id": wires["article_id"]}))
+    assert (len(findings.positions(rows)), left_out) == (4, 0)
+
+
+def test_one_article_tells_a_story_for_all_its_actors():
+    both = {"Turkey": "accepts", "Iran": "declines"}
+    rows = scored(*((f"2018-08-0{day}", f"Turkey agreed. Iran refused. {day}", both) for day in (1, 2)))
+    rows.loc[(rows["date"] == "2018-08-02") & (rows["actor"] == "Iran"), "probability"] = 0.99
+    kept, left_out = one_each(rows, pd.DataFrame({"article_id": rows["article_id"].unique(), "story": [1, 1]}))
+    assert (set(kept["date"]), left_out) == ({"2018-08-01"}, 1)
+    assert findings.finding(kept).startswith("Of 2 actors that take a position in 1 article,")
+
+
+def test_a_copy_with_a_date_and_a_position_stands_for_its_story():
+    silent, undated, dated = (
+        scored((date, f"Turkey agreed. {date}", labels))
+        for date, labels in (
+            ("2018-08-01", {}),
+            (None, {"Turkey": "accepts"}),
+            ("2018-08-09", {"Turkey": "accepts"}),
+        )
+    )
+    rows = pd.concat([silent, undated, dated], ignore_index=True)
+    kept, left_out = one_each(rows, pd.DataFrame({"article_id": rows["article_id"], "story": [1, 1, 1]}))
+    assert (list(kept["date"]), left_out) == (["2018-08-09"], 1)
+
+
+def test_current_stances_are_those_of_summarise_on_the_sample(store):
+    store.ensure_sample()
+    rows = store.rows("moscow-talks")
+    expected = [
+        (one.actor.id, one.actor.name, one.label, one.changed_from, len({row.article_id for row in one.evidence}))
+        for one in summarise(stance_of(row) for row in rows.to_dict("records"))
+        if one.label != "none"
+    ]
+    assert len(expected) > 20
+    assert list(findings.current_stances(rows).itertuples(index=False, name=None)) == expected
+
+
+def test_two_stances_that_weigh_the_same_count_as_in_summarise():
+    rows = scored(("2018-08-01", "Turkey had doubts. Turkey agreed.", {"Turkey": "accepts"}))
+    rows.loc[0, ["label", "skeptical", "accepts"]] = ["skeptical", rows.loc[1, "accepts"], 0.0]
+    [one] = summarise(stance_of(row) for row in rows.to_dict("records"))
+    assert list(findings.positions(rows)["label"]) == [one.label]
+
+
+def test_a_topic_that_has_its_article_gets_no_second_one():
+    assert (words.the("Moscow talks"), words.the("The lease")) == ("the Moscow talks", "The lease")
+    assert (words.plural(1, "copy", "copies"), words.plural(2, "copy", "copies")) == ("1 copy", "2 copies")
 
 
 def test_a_caption_says_how_many_positions_articles_and_days(wires):

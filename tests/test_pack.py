@@ -19,6 +19,7 @@ from dashboard import takeaway
 from dashboard.pack import Pack, actor_table, gather
 from dashboard.pack_files import pack_zip
 from dashboard.pack_page import pack_html
+from dashboard.search import read_search
 from dashboard.state import Filters
 from dashboard.takeaway import Order
 from stanceboard import corrections
@@ -138,6 +139,31 @@ def test_filters_choose_quotes_and_are_said_in_words(filled):
     assert set(pack.quotes["label"]) == {"declines"}
     assert "stance declines" in pack_html(pack)
     assert set(actor_table(pack)["current"]) == {"accepts", "declines"}
+
+
+def test_a_search_chooses_quotes_and_is_said_among_the_filters(filled):
+    pack = packed(filled, search=read_search('kabul "Moscow talks"'))
+    assert 0 < len(pack.rows) < len(packed(filled).rows)
+    assert len(pack.whole) == len(packed(filled).whole)
+    assert pack.filters == ("text holds kabul and “Moscow talks”",)
+    assert "text holds kabul and “Moscow talks”" in pack_html(pack)
+
+
+def test_a_pack_counts_each_story_once_and_holds_every_copy(filled):
+    stories = filled.articles().assign(story=1)
+    pack, every = packed(filled, stories=stories), packed(filled)
+    assert (pack.left_out, pack.whole["article_id"].nunique(), len(pack.articles)) == (1, 1, 2)
+    assert len(pack.rows) == len(every.rows)
+    page = pack_html(pack)
+    assert "take a position in 1 article," in page
+    assert "1 wire copy counted once" in page
+    assert "2 articles, 1 wire copy among them counted once, the oldest first." in page
+    assert "take a position in 2 articles," in pack_html(every)
+
+
+def test_a_topic_with_an_article_of_its_own_has_no_second_in_a_pack(filled):
+    pack = dataclasses.replace(packed(filled), topic=sb.Topic("The lease"))
+    assert "<h1>Who accepts The lease?</h1>" in pack_html(pack)
 
 
 def test_actors_come_with_their_change_and_counts(filled):

@@ -12,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 import stanceboard as sb
-from dashboard import checking, data
+from dashboard import checking, data, takeaway
 from dashboard.jobs import Jobs, jobs
 from dashboard.markdown import plain
 from dashboard.occlusions import occlusions
+from dashboard.search import matching, read_search
 from stanceboard.reading import Reading, read_pasted
 from stanceboard.store import ENVIRONMENT, Store, sample_articles
 from stanceboard.testing import FixedScorer
@@ -607,6 +608,45 @@ def test_wire_copies_count_once_unless_every_copy_is_asked_for(monkeypatch):
     overview.toggle(key="copies").set_value(True).run()
     assert "a position in 25 articles" in words(overview)
     assert "copies=true" in bodies(overview)
+
+
+def test_a_pack_counts_wire_copies_as_the_pages_do(monkeypatch):
+    for number in (1, 2):
+        add(sb.Article("copy", f"Turkey agreed. {number}", f"2030-01-0{number}"), "Turkey", "accepts")
+    known = data.articles()
+    told = known.assign(story=[7 if title == "copy" else None for title in known["title"]])
+    monkeypatch.setattr(data, "articles", lambda: told)
+    assert "a position in 23 articles" in words(page("overview"))
+    test = page("download")
+    assert "1 wire copy counted once." in words(test)
+    for every, count in ((False, 23), (True, 24)):
+        test.toggle(key="copies").set_value(every).run()
+        next(one for one in test.button if one.label == "Make the file").click().run()
+        [made] = [one.content for order, one in takeaway.shelf().items() if order.every_copy == every]
+        assert f"take a position in {count} articles," in made.decode()
+
+
+def test_a_search_goes_along_from_evidence_into_the_file():
+    test = page("evidence", search="Taliban")
+    assert 'href="/download?search=Taliban"' in bodies(test)
+    test = page("download", search="Taliban")
+    rows = data.rows(data.topics()[0])
+    count = len(matching(rows[rows["label"] != "none"], read_search("Taliban")))
+    assert f"{count} rows of {len(rows)}, as the filters and the search above leave them." in words(test)
+    test.radio(key="as").set_value("CSV").run()
+    next(one for one in test.button if one.label == "Make the file").click().run()
+    assert f"stanceboard-moscow-talks-view.csv is ready: {count} rows" in words(test)
+
+
+def test_the_table_of_evidence_leads_to_each_article_with_the_filters():
+    test = page("evidence", view="Table", copies="true", search="Taliban")
+    table = test.dataframe[0].value
+    rows = data.rows(data.topics()[0])
+    sample = rows[rows["sentence"] == table["sentence"].iloc[0]].iloc[0]
+    assert (
+        table["open"].iloc[0]
+        == f"/article?copies=true&article={sample['article_id']}&sentence={sample['sentence_index']}"
+    )
 
 
 def test_methods_names_labels_figures_sources_and_offers_downloads():

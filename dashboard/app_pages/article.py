@@ -55,9 +55,9 @@ def score_card(row: Mapping[Hashable, Any]) -> None:
             st.caption(f"said by {parts.plain(row['speaker'])}")
         labels = (*ORDER, "none")
         st.dataframe(
-            {"stance": [parts.signed(one) for one in labels], "probability": [row[one] * 100 for one in labels]},
+            {"stance": [parts.signed(one) for one in labels], "confidence": [row[one] * 100 for one in labels]},
             hide_index=True,
-            column_config={"probability": st.column_config.ProgressColumn(format="%d %%", min_value=0, max_value=100)},
+            column_config={"confidence": st.column_config.ProgressColumn(format="%d %%", min_value=0, max_value=100)},
         )
         st.caption(f"The text portrays it as {row['sentiment']} ({row[row['sentiment']]:.0%}). Model {row['model']}.")
         if row["corrected"]:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import data, links, parts, state, takeaway
+from dashboard import data, links, parts, search_box, state, takeaway
+from dashboard.search import EVERYTHING, read_search
 from dashboard.state import Filters
 from dashboard.takeaway import KINDS, Order
 from stanceboard.errors import StanceboardError
@@ -18,7 +19,7 @@ def make(order: Order) -> None:
         bar.progress(share, text=text)
 
     try:
-        made = takeaway.make(order, data.store(), data.events(order.topic.id), show)
+        made = takeaway.make(order, data.store(), data.events(order.topic.id), show, data.articles())
     except StanceboardError as error:
         st.error(parts.plain(str(error)))
     else:
@@ -35,13 +36,20 @@ if rows.empty:
     parts.ways_to_scores(topic)
     raise links.PageEnds
 with_none = st.toggle("Also sentences without a position", key=state.NONE, bind="query-params")
+typed = search_box.search_box()
+asked = read_search(typed)
 view, filters = parts.filter_row(rows if with_none else rows[rows["label"] != "none"])
+if len(view):
+    view = search_box.searched(view, typed, asked)
 scope = st.segmented_control("What", (VIEW, ALL), default=VIEW, key=state.SCOPE, bind="query-params", required=True)
 if scope == ALL:
     st.caption(f"All {parts.plural(len(rows), 'row')} toward {parts.the(topic)}, whatever the filters say.")
 else:
-    st.caption(f"{parts.plural(len(view), 'row')} of {len(rows)}, as the filters above leave them.")
+    by = "filters and the search" if asked else "filters"
+    st.caption(f"{parts.plural(len(view), 'row')} of {len(rows)}, as the {by} above leave them.")
 kind = st.radio("As", list(KINDS), captions=list(KINDS.values()), key=state.KIND, bind="query-params")
+if kind in (takeaway.PAGE, takeaway.ZIP):
+    parts.count_copies(rows if scope == ALL else filters.whole().apply(rows))  # for its choice: the pack counts so too
 store = data.store()
 order = Order(
     database=store.address,
@@ -50,6 +58,8 @@ order = Order(
     filters=Filters() if scope == ALL else filters,
     with_none=with_none or scope == ALL,
     kind=kind,
+    search=EVERYTHING if scope == ALL else asked,
+    every_copy=bool(st.session_state.get(state.COPIES)),
 )
 nothing = scope == VIEW and view.empty
 if st.button("Make the file", type="primary", disabled=nothing):

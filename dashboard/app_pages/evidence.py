@@ -3,37 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, downloads, links, listing, parts, state
+from dashboard import data, downloads, links, listing, parts, search_box, state
 from dashboard.highlight import web_address
-from dashboard.search import LONGEST, Search, described, matching, read_search
+from dashboard.search import Search, read_search
 from stanceboard.types import Topic
 
 PER_PAGE = 10
 LIST, TABLE = "List", "Table"
-
-
-def first_page() -> None:
-    st.session_state[state.PAGE] = 1
-
-
-def clear_search() -> None:
-    first_page()
-    st.session_state[state.SEARCH] = ""
-
-
-def searched(view: pd.DataFrame, typed: str | None, asked: Search) -> pd.DataFrame:
-    """The rows that hold what is asked, with a line that says how many, or why there are none."""
-    if typed and not asked:
-        st.info("Expected at least one letter or digit to search for. All rows are shown.", icon="🔍")
-    if not asked:
-        return view
-    found = matching(view, asked)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{len(found)} of {len(view)} rows hold {parts.plain(described(asked))}.", width="content")
-        st.button("Clear search", on_click=clear_search, type="tertiary")
-    if found.empty:
-        st.info("No row that passes the filters holds all of this. Search for less, or clear a filter.", icon="🔍")
-    return found
 
 
 def show_list(view: pd.DataFrame, order: str, asked: Search, with_context: bool) -> None:
@@ -48,7 +24,7 @@ def show_list(view: pd.DataFrame, order: str, asked: Search, with_context: bool)
 
 def show_table(view: pd.DataFrame) -> None:
     table = view.assign(
-        open=[parts.article_address(row["article_id"], row["sentence_index"]) for row in view.to_dict("records")],
+        open=parts.article_addresses(view),
         stance=[parts.signed(label) for label in view["label"]],
         percent=view["probability"] * 100,
         url=view["url"].map(web_address),
@@ -89,27 +65,16 @@ def show_evidence(rows: pd.DataFrame, topic: Topic) -> None:
     articles, sentences = data.read(topic)
     said_of_all = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom", key="search-row"):
-        typed = st.text_input(
-            "Search",
-            key=state.SEARCH,
-            bind="query-params",
-            type="search",
-            max_chars=LONGEST,
-            placeholder='kabul "peace talks"',
-            help="Sentences, actors, speakers and titles that hold every word; accents and case do not matter. "
-            "In quotation marks: exactly these words.",
-            on_change=first_page,
-            width=320,
-        )
+        typed = search_box.search_box()
         order = st.selectbox(
-            "Sort", list(listing.ORDERS), key=state.SORT, bind="query-params", on_change=first_page, width=180
+            "Sort", list(listing.ORDERS), key=state.SORT, bind="query-params", on_change=parts.first_page, width=180
         )
         shape = st.segmented_control(
             "View", (LIST, TABLE), default=LIST, key=state.VIEW, bind="query-params", required=True
         )
     with st.container(horizontal=True, vertical_alignment="bottom", key="toggle-row"):
         with_none = st.toggle(
-            "Also sentences without a position", key=state.NONE, bind="query-params", on_change=first_page
+            "Also sentences without a position", key=state.NONE, bind="query-params", on_change=parts.first_page
         )
         with_context = st.toggle("With context", key=state.CONTEXT, bind="query-params", disabled=shape == TABLE)
     view, filters = parts.filter_row(rows if with_none else rows[rows["label"] != "none"])
@@ -117,7 +82,7 @@ def show_evidence(rows: pd.DataFrame, topic: Topic) -> None:
     if view.empty:
         return
     asked = read_search(typed)
-    view = listing.ordered(searched(view, typed, asked), order)
+    view = listing.ordered(search_box.searched(view, typed, asked), order)
     if view.empty:
         return
     if shape == TABLE:
@@ -127,9 +92,8 @@ def show_evidence(rows: pd.DataFrame, topic: Topic) -> None:
     st.subheader("Download", anchor=False)
     st.caption(f"This view: {len(view)} rows. Everything is under Methods & data.")
     downloads.download_row(view, f"stanceboard-{topic.id}-view", "view")
-    links.link(
-        "Take this view away as an evidence pack", links.href(links.DOWNLOAD, none="true" if with_none else None)
-    )
+    own = {state.NONE: "true" if with_none else None, state.SEARCH: typed if asked else None}
+    links.link("Take this view away as an evidence pack", links.href(links.DOWNLOAD, **own))
 
 
 topic = parts.choose_topic()

@@ -62,7 +62,7 @@ if figures:
             st.markdown("**Is 80 % right eight times in ten?**")
             st.altair_chart(
                 charts.reliability_chart(stance["reliability"]),
-                alt="Line: share right by stated probability, in ten bins.",
+                alt="Line: share right by confidence, in ten bins.",
             )
         with right:
             st.markdown("**What is taken for what**")

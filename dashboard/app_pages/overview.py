@@ -154,7 +154,9 @@ def over_time(view: View, pick: str | None) -> None:
             f"One mark for each actor, month and stance; larger for more articles. {view.scope}."
             + (" Dashed lines: rounds and key dates." if len(events) else ""),
             charts.stance_timeline(view.found, events, view.names, view.options.get(pick or ""), view.filters.stances),
-            view.found[["date", "actor", "label", "sentences", "probability"]].sort_values("date"),
+            view.found[["date", "actor", "label", "sentences", "probability"]]
+            .rename(columns={"probability": "confidence"})
+            .sort_values("date"),
             key=key,
             alt="Marks over months: each actor's stance. The table below holds the same stances.",
             on_select=lambda: parts.take_pick(key, state.PICK, view.options),
@@ -184,11 +186,12 @@ def by_period(view: View, rows: pd.DataFrame) -> None:
     cell_link(st.session_state.get("heat"), rows, view.found)
 
 
-def sentences(rows: pd.DataFrame, left: pd.DataFrame, view: View, pick: str | None) -> None:
-    """The quotes behind the pick, else the surest of each stance."""
+def sentences(rows: pd.DataFrame, whole: pd.DataFrame, left: pd.DataFrame, view: View, pick: str | None) -> None:
+    """The quotes behind the pick, of the articles that are counted, else the surest of each stance."""
     if pick in view.options:
-        listed = replace(view.filters, stances=()).apply(rows)
-        parts.picked_quotes(listed, view.found, view.options[pick], QUOTES_SHOWN, "overview", listed)
+        chosen = replace(view.filters, stances=())
+        listed, stored = chosen.apply(whole), chosen.apply(rows)
+        parts.picked_quotes(listed, view.found, view.options[pick], QUOTES_SHOWN, "overview", stored)
         name = findings.display_names(rows[rows["label"] != "none"])[view.options[pick].actor_id]
         links.link(f"Positions and changes: {name}", links.href(links.POSITIONS, **{state.WHO: name}))
     else:
@@ -204,9 +207,7 @@ def show(topic: Topic, rows: pd.DataFrame) -> None:
     left, filters = parts.filter_row(rows)
     if left.empty:
         return
-    whole = parts.count_copies(
-        filters.whole().apply(rows)
-    )  # a share is of all stances; the rest chooses what is listed
+    whole = parts.count_copies(filters.whole().apply(rows))  # of all stances; the rest chooses what is listed
     headline.markdown(f"#### {parts.plain(findings.finding(whole))}")
     if filters != filters.whole():
         st.caption("Figures and charts count every stance at any confidence; these filters choose the sentences below.")
@@ -234,7 +235,7 @@ def show(topic: Topic, rows: pd.DataFrame) -> None:
             over_time(view, pick)
         if len(view.cells):
             by_period(view, rows)
-    sentences(rows, left, view, pick)
+    sentences(rows, whole, left, view, pick)
     links.link("Take this view away as an evidence pack", links.href(links.DOWNLOAD))
 
 

@@ -35,8 +35,7 @@ def in_pages(count: int, size: int, noun: str) -> slice:
     return slice(first, first + size)
 
 
-def all_actors(known: pd.DataFrame) -> None:
-    standing = changes.standing(known)
+def all_actors(known: pd.DataFrame, standing: pd.DataFrame) -> None:
     st.subheader("Where each actor stands", anchor=False)
     st.caption(
         f"{findings.scope(known).capitalize()}. Those who changed most recently come first. "
@@ -46,9 +45,9 @@ def all_actors(known: pd.DataFrame) -> None:
     st.html(statements.actors_html(shown, actor_address, sentence_address))
 
 
-def all_topics(topics: list[Topic]) -> None:
-    """Actors by topics, once anything was scored toward more than one."""
-    scored = {topic.name: rows for topic in topics if len(rows := data.rows(topic))}
+def all_topics(topics: list[Topic], every_copy: bool) -> None:
+    """Actors by topics, once anything was scored toward more than one; wire copies count as above."""
+    scored = {topic.name: data.standing(topic, every_copy) for topic in topics if len(data.rows(topic))}
     if len(scored) < 2:
         return
     found = changes.across_topics(scored)
@@ -78,8 +77,8 @@ def pairs(title: str, note: str, found: list[changes.Pair], say: Callable[[chang
             st.html("".join(drawn[PAIRS_SHOWN:]))
 
 
-def one_actor(rows: pd.DataFrame, mine: pd.DataFrame) -> None:
-    """`rows` and `mine`, of `changes.lines`, are one actor's."""
+def one_actor(rows: pd.DataFrame, mine: pd.DataFrame, stored: pd.DataFrame) -> None:
+    """`rows`, which are counted, `mine`, of `changes.lines`, and `stored`, with every copy, are one actor's."""
     [stand] = changes.standing(mine).to_dict("records")
     moved, outlets, speakers = changes.changes(mine), changes.between_outlets(mine), changes.between_speakers(rows)
     since = f" since {stand['since']}" if stand["since"] else ""
@@ -115,9 +114,8 @@ def one_actor(rows: pd.DataFrame, mine: pd.DataFrame) -> None:
         st.caption("No change of mind, no outlets and no speakers that differ were found.")
     dated_line(mine, moved, outlets, speakers)
     st.subheader("Who reported it", anchor=False)
-    every = changes.lines(rows.drop(columns="story", errors="ignore"))
     st.caption("Articles in which this actor takes a position, by outlet; wire copies each count here.")
-    st.dataframe(changes.sources(every), hide_index=True)
+    st.dataframe(changes.sources(changes.lines(stored)), hide_index=True)
 
 
 def dated_line(
@@ -137,15 +135,16 @@ def dated_line(
 
 
 topic = parts.choose_topic()
-rows = data.rows(topic)
+stored = data.rows(topic)
 st.title("Positions and changes", anchor=False)
 st.html(statements.STYLE)
-if rows.empty:
+if stored.empty:
     st.info(f"No article has been scored toward {parts.the(topic)} yet.")
     parts.ways_to_scores(topic)
     raise links.PageEnds
-rows = parts.count_copies(rows)
-known = changes.lines(rows)
+rows = parts.count_copies(stored)
+every_copy = bool(st.session_state.get(state.COPIES))
+known = data.lines(topic, every_copy)
 names = known.groupby("actor_id")["name"].agg(["first", "size"]).sort_values("size", ascending=False, kind="stable")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     who = st.selectbox(
@@ -166,7 +165,7 @@ if known.empty:
     st.info("No actor takes a position in these articles.")
 elif who:
     chosen = names.index[names["first"] == who][0]
-    one_actor(rows[rows["actor_id"] == chosen], known[known["actor_id"] == chosen])
+    one_actor(*(table[table["actor_id"] == chosen] for table in (rows, known, stored)))
 else:
-    all_actors(known)
-    all_topics(data.topics())
+    all_actors(known, data.standing(topic, every_copy))
+    all_topics(data.topics(), every_copy)

@@ -129,8 +129,8 @@ def history(store: "Store", topic_id: str | None = None) -> pd.DataFrame:
     sentences = {(article_id, start) for article_id, _, _, start in scored}
     standing = {one["correction_id"] for one in latest(made).values()}
     for one in made:
-        place = (one["article_id"], one["sentence_start"])
-        one["found"] = place in sentences if one["is_furniture"] else _key(one) in scored
+        here = (one["article_id"], one["sentence_start"])
+        one["found"] = here in sentences if one["is_furniture"] else _key(one) in scored
         stands = one["is_furniture"] or one["correction_id"] in standing
         one["holds"] = one["found"] and stands and not one["undone"]
     return pd.DataFrame(reversed(made), columns=[*result.keys(), "found", "holds"], dtype=object)

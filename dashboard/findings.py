@@ -37,7 +37,7 @@ def positions(rows: pd.DataFrame) -> pd.DataFrame:
     """
     supporting = rows[rows["label"].isin(POSITIONS)]
     keys, columns = ["article_id", "actor_id"], list(POSITIONS)
-    place = pd.Index(columns).get_indexer(supporting["label"])
+    place = pd.Index(columns).get_indexer(pd.Index(supporting["label"]))
     pair = supporting.groupby(keys, sort=False).ngroup().to_numpy()
     found = supporting[["article_id", "date", "actor_id"]].drop_duplicates(keys).reset_index(drop=True)
     cells = pair * len(columns) + place  # a cell is one stance of one actor in one article

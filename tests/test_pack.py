@@ -142,11 +142,11 @@ def test_filters_choose_quotes_and_are_said_in_words(filled):
 
 
 def test_a_search_chooses_quotes_and_is_said_among_the_filters(filled):
-    pack = packed(filled, search=read_search('kabul "Moscow talks"'))
+    pack = packed(filled, search=read_search('agreed "Moscow talks"'))
     assert 0 < len(pack.rows) < len(packed(filled).rows)
     assert len(pack.whole) == len(packed(filled).whole)
-    assert pack.filters == ("text holds kabul and “Moscow talks”",)
-    assert "text holds kabul and “Moscow talks”" in pack_html(pack)
+    assert pack.filters == ("text holds agreed and “Moscow talks”",)
+    assert "text holds agreed and “Moscow talks”" in pack_html(pack)
 
 
 def test_a_pack_counts_each_story_once_and_holds_every_copy(filled):

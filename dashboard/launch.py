@@ -75,6 +75,7 @@ def free_port(first: int) -> int:
 def _prepare() -> None:
     """While the browser opens: load what pages need, and fill a new database with the sample."""
     import_module("dashboard.charts")
+    import_module("datasketch")  # the overview counts wire copies once
     with suppress(StanceboardError):  # the page says what is wrong with the database
         store = Store()
         store.ensure_sample()

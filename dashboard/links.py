@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import data, state
 from dashboard.markdown import plain
 
 OVERVIEW, EVIDENCE, ARTICLE, REVIEW, ADD, METHODS = "overview", "evidence", "article", "review", "add", "methods"
@@ -33,8 +33,12 @@ class PageEnds(Exception):
 
 def href(page: str, **own: str | Sequence[str] | None) -> str:
     """The address of a page with what the reader chose so far; `own` parameters replace it, None takes one away."""
-    carried = {key: _chosen(key) for key in state.CARRIED}
-    return state.address("" if page == OVERVIEW else page, carried | own)
+    parameters = {key: _chosen(key) for key in state.CARRIED} | own
+    # The first topic is what a page without the parameter shows. Named, it would be taken out again by the page's
+    # widget, which puts the same page into the history once more: Back would lead nowhere.
+    if state.texts(parameters[state.TOPIC]) == [data.topics()[0].name]:
+        parameters[state.TOPIC] = None
+    return state.address("" if page == OVERVIEW else page, parameters)
 
 
 def link(label: str, address: str) -> None:

@@ -7,11 +7,12 @@ estimates it (Broder 1997); datasketch computes it. Nothing here is stored.
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from datasketch import MinHash, MinHashLSH
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
-Signature: TypeAlias = MinHash | None  # None: too few words to tell a story
+Signature: TypeAlias = "MinHash | None"  # None: too few words to tell a story
 
 RUN = 3  # words
 # Share of common runs, Jaccard. Of any two of the 22 sample reports, all on the same talks, it is at most 0.05. A wire
@@ -29,6 +30,8 @@ def signature(text: str) -> Signature:
     runs = {" ".join(words[first : first + RUN]) for first in range(len(words) - RUN + 1)}
     if len(runs) < FEWEST_RUNS:
         return None
+    from datasketch import MinHash  # with scipy, 0.6 s, which pages that compare nothing need not wait for
+
     found = MinHash(HASHES, hashfunc=zlib.crc32)
     found.update_batch([run.encode("utf-8", "surrogatepass") for run in runs])
     return found
@@ -44,7 +47,7 @@ def story_of(texts: Sequence[str], signatures: Sequence[Signature] | None = None
     [0, 1, 0]
     """
     leader = list(range(len(texts)))
-    index = MinHashLSH(num_perm=HASHES, params=BANDS)
+    index = _index()
     known = signatures or [signature(text) for text in texts]
     first_of: dict[str, int] = {}
     for number, (text, found) in enumerate(zip(texts, known, strict=True)):
@@ -62,7 +65,7 @@ def story_of(texts: Sequence[str], signatures: Sequence[Signature] | None = None
 
 def find_near(texts: Sequence[str], known: Mapping[str, Signature]) -> list[str | None]:
     """The key in `known` (signatures) of the text that each of `texts` is most like, or None when no story is the same."""
-    index = MinHashLSH(num_perm=HASHES, params=BANDS)
+    index = _index()
     for key, one in known.items():
         if one is not None:
             index.insert(key, one)
@@ -72,6 +75,12 @@ def find_near(texts: Sequence[str], known: Mapping[str, Signature]) -> list[str 
         near = [] if found is None else [key for key in map(str, index.query(found)) if _is_same(found, known[key])]
         nearest.append(max(near, key=lambda key: _likeness(found, known[key]), default=None))
     return nearest
+
+
+def _index() -> Any:
+    from datasketch import MinHashLSH
+
+    return MinHashLSH(num_perm=HASHES, params=BANDS)
 
 
 def _likeness(one: Signature, other: Signature) -> float:

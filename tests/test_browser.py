@@ -90,9 +90,9 @@ def test_upload_score_click_read_download(page, server, tmp_path):
     address, database = server
 
     page.goto(f"{address}/add")
-    page.locator('input[type="file"]').set_input_files(str(file))
+    page.locator('input[type="file"]').first.set_input_files(str(file))
     page.get_by_role("button", name="Score 1 article").click()
-    page.get_by_text("supporting sentences in 1 of 1 articles").wait_for(timeout=120_000)
+    page.get_by_text("in 1 of 1 article.").wait_for(timeout=120_000)
 
     signs = page.locator('[data-testid="stVegaLiteChart"] path[aria-roledescription="point"]')  # few data: no bars
     signs.first.wait_for()
@@ -110,6 +110,10 @@ def test_upload_score_click_read_download(page, server, tmp_path):
     assert box
     assert 0 <= box["y"] <= 1000
 
+    page.go_back()
+    page.get_by_role("button", name="Add to the corpus").click()
+    page.get_by_text("1 article added to the corpus.").wait_for()
+    settled(page)
     page.get_by_role("link", name="Evidence").click()
     page.get_by_role("button", name="CSV").wait_for()
     settled(page)

@@ -185,6 +185,14 @@ def test_the_rounds_of_the_moscow_talks_are_drawn_for_no_other_topic():
 
 def test_a_topic_without_scores_leads_to_scoring(lease):
     for name in ("overview", "evidence"):
-        test = page(name, topic="Harbour lease")
+        test = page(name)
+        test.selectbox(key="topic").select("Harbour lease").run()
         assert "No article has been scored toward the Harbour lease yet." in words(test)
         assert "/topics?topic=Harbour+lease&amp;edit=harbour-lease" in bodies(test)
+
+
+def test_links_name_the_topic_only_where_it_is_not_the_first(lease):
+    assert "topic=" not in bodies(page("evidence")).split('aria-label="Pages"')[1].split("</nav>")[0]
+    test = page("overview")
+    test.selectbox(key="topic").select("Harbour lease").run()
+    assert 'href="/evidence?topic=Harbour+lease"' in bodies(test)

@@ -239,12 +239,15 @@ def correct_first(test: AppTest, *articles: sb.Article, **fields: object) -> Non
 
 
 def test_another_text_does_not_inherit_what_was_corrected_in_the_first():
+    runner = jobs()
+    runner._load = lambda: SCORER
     test = page("add")
     correct_first(test, read_pasted(TEXT), title="Corrected", date="2018-08-22", source="Wire")
     test.text_area[0].set_value(TEXT).run()
-    assert test.data_editor[0].value["title"].tolist() == ["Corrected"]
     test.text_area[0].set_value("Another headline\n\nTurkey agreed to the talks on Monday, its minister said.").run()
-    [line] = test.data_editor[0].value.to_dict("records")
+    press(test, "Score 1 article")
+    runner.last.result(60)
+    [line] = data.store().articles(data.store().batches()[0].id).to_dict("records")
     assert (line["title"], line["date"], line["source"]) == ("Another headline", None, None)
 
 
@@ -268,19 +271,24 @@ def test_files_that_come_again_after_they_were_added_are_said_to_be_stored():
     assert again.data_editor[0].value["duplicate"].tolist() == ["stored already"]
 
 
-def test_a_stored_article_is_left_out_and_scored_again_takes_the_date_that_it_lacks():
-    runner = jobs()
-    runner._load = lambda: SCORER
-    stored = read_pasted(TEXT)
-    data.store().add(stored)
+def test_a_stored_article_is_left_out_of_the_batch():
+    data.store().add(read_pasted(TEXT))
     test = page("add")
     test.text_area[0].set_value(TEXT).run()
     assert test.data_editor[0].value["score"].tolist() == [False]
     assert "1 article is stored already, and left out unless ticked." in words(test)
     assert "not in English" not in words(test)
     assert not [one for one in test.button if one.label.startswith("Score")]
+
+
+def test_a_stored_article_that_is_scored_again_takes_the_date_that_it_lacks():
+    runner = jobs()
+    runner._load = lambda: SCORER
+    stored = read_pasted(TEXT)
+    data.store().add(stored)
+    test = page("add")
     correct_first(test, stored, score=True, date="2018-08-22")
-    test.run()
+    test.text_area[0].set_value(TEXT).run()
     press(test, "Score 1 article")
     runner.last.result(30)
     assert data.store().article(stored.id).date is None

@@ -1,5 +1,6 @@
 """Add articles: choose or paste, check, score in the background, compare with the corpus, add or discard."""
 
+import secrets
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,12 +14,13 @@ from stanceboard.reading import Reading
 from stanceboard.types import Article, Topic
 
 PROBLEMS_SHOWN = 12
+VISIT = "visit"
 ROUND = "round"  # another one empties the form
 
 
 @st.cache_data(max_entries=4, scope="session", show_spinner="Comparing with the stored articles…")
-def examine(readings: Sequence[Reading], number: int) -> list[Candidate]:
-    """Once a round of this session. Done anew after every article that another batch stores, it would lose the reader's edits."""
+def examine(readings: Sequence[Reading], number: int, visit: str) -> list[Candidate]:
+    """Once a round of one visit. Done anew after every article that another batch stores, it would lose the reader's edits."""
     stored = data.articles()
     titles = dict(zip(stored["article_id"], stored["title"], strict=True))
     return checking.examine(readings, titles, data.signatures())
@@ -26,7 +28,8 @@ def examine(readings: Sequence[Reading], number: int) -> list[Candidate]:
 
 def check(readings: Sequence[Reading], number: int) -> list[Article]:
     """Show what was read and what was not; returns the articles to score, as the reader corrected them."""
-    candidates = examine(readings, number)
+    visit = st.session_state.setdefault(VISIT, secrets.token_hex(4))  # rounds begin at 0 again when the page is loaded
+    candidates = examine(readings, number, visit)
     articles: list[Article] = []
     if candidates:
         st.subheader("Check", anchor=False)

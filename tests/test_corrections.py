@@ -174,7 +174,7 @@ def test_a_correction_holds_nothing_where_the_latest_scoring_lost_its_actor_and_
     assert history(scored)["model_label"].tolist() == ["accepts"] * 2
 
     others = [one for one in stances if one.actor.id != row["actor_id"]]
-    scored.add(article, [replace(others[0], sentence=replace(others[0].sentence, start=row["sentence_start"]))])
+    scored.add(article, [replace(others[0], sentence=replace(others[0].sentence, start=int(row["sentence_start"])))])
     assert history(scored)[["is_furniture", "holds"]].to_numpy().tolist() == [[True, True], [False, False]]
 
 

@@ -352,7 +352,7 @@ def test_a_running_batch_is_found_again_from_the_empty_form():
     go_on = threading.Event()
 
     def load():
-        go_on.wait(30)
+        go_on.wait(300)
         return SCORER
 
     runner = jobs()
@@ -381,7 +381,7 @@ def test_the_form_stays_open_while_two_batches_are_scored_and_a_third_is_of_stor
     go_on = threading.Event()
 
     def load():
-        go_on.wait(30)
+        go_on.wait(300)
         return SCORER
 
     runner = jobs()

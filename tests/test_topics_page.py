@@ -127,7 +127,7 @@ def test_a_topic_is_not_changed_while_it_is_scored(lease):
     go_on = threading.Event()
 
     def load():
-        go_on.wait(30)
+        go_on.wait(300)
         return FixedScorer({})
 
     runner = jobs()

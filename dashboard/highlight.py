@@ -29,6 +29,7 @@ STYLE = """
 @keyframes sb-turn { to { transform: rotate(1turn); } }
 @media (prefers-reduced-motion: reduce) { .sb-spinner { animation: none; } }
 .sb-around { opacity: 0.75; }
+[data-testid="stCaptionContainer"] p { color: light-dark(#5B636B, #A9AFB6); } /* Streamlit's own grey is 4.0:1 on white */
 .sb-menu { display: flex; flex-wrap: wrap; gap: 4px clamp(10px, 2vw, 22px); }
 .sb-link { color: inherit; text-underline-offset: 3px; }
 .sb-menu a { color: inherit; text-decoration: none; padding: 2px 0; border-bottom: 3px solid transparent; }

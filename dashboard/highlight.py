@@ -109,9 +109,9 @@ def source_link(url: str | None, sentence: str) -> str | None:
     return f"{url.split('#', 1)[0]}#:~:text={fragment}"
 
 
-def web_address(url: str | None) -> str | None:
-    """The address as it is where it may be a link, which is http(s) alone; else None."""
-    return url if source_link(url, "") else None
+def web_address(url: str | None) -> str:
+    """The address as it is where it may be a link, which is http(s) alone; else empty."""
+    return url if url and source_link(url, "") else ""
 
 
 def _piecewise(sentence: str, mention: Span, hits: Sequence[Span]) -> str:

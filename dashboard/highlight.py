@@ -29,7 +29,9 @@ STYLE = """
 @keyframes sb-turn { to { transform: rotate(1turn); } }
 @media (prefers-reduced-motion: reduce) { .sb-spinner { animation: none; } }
 .sb-around { opacity: 0.75; }
-[data-testid="stCaptionContainer"] p { color: light-dark(#5B636B, #A9AFB6); } /* Streamlit's own grey is 4.0:1 on white */
+/* Streamlit's own grey, text at a part of its strength, is 4.0:1 on white. */
+[data-testid="stCaptionContainer"] { opacity: 1; color: light-dark(#5B636B, #A9AFB6); }
+[data-testid="stCaptionContainer"] p { color: inherit; }
 .sb-menu { display: flex; flex-wrap: wrap; gap: 4px clamp(10px, 2vw, 22px); }
 .sb-link { color: inherit; text-underline-offset: 3px; }
 .sb-menu a { color: inherit; text-decoration: none; padding: 2px 0; border-bottom: 3px solid transparent; }

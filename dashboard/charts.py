@@ -97,7 +97,7 @@ def stance_intervals(shares: pd.DataFrame, pick: Pick | None = None, stances: Se
     )
     base = alt.Chart(enough).encode(
         y=y,
-        yOffset=alt.YOffset("label:N", sort=list(ORDER), scale=alt.Scale(domain=list(ORDER), paddingOuter=0.8)),
+        yOffset=_offset(),
         color=alt.Color("label:N", scale=stance_scale(), legend=legend()),
         opacity=alt.condition("datum.chosen", alt.value(1), alt.value(0.35)),
     )
@@ -153,7 +153,7 @@ def stance_timeline(
                 axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount=6, grid=False, labelOverlap=True),
             ),
             y=alt.Y("actor:N", sort=actors, title=None, axis=_actor_axis(190, grid=True)),
-            yOffset=alt.YOffset("label:N", sort=list(ORDER), scale=alt.Scale(domain=list(ORDER), paddingOuter=0.8)),
+            yOffset=_offset(),
             color=alt.Color("label:N", scale=stance_scale(), legend=legend()),
             opacity=alt.condition("datum.chosen", alt.value(0.9), alt.value(0.35)),
             shape=_shape(),
@@ -247,6 +247,11 @@ def _pick_param() -> alt.Parameter:
 
 def _actor_axis(limit: int, grid: bool = False) -> alt.Axis:
     return alt.Axis(labelLimit=limit, labelOverlap=False, grid=grid, ticks=False, domain=False, labelPadding=8)
+
+
+def _offset() -> alt.YOffset:
+    """Each stance at its own height within an actor's row."""
+    return alt.YOffset("label:N", sort=list(ORDER), scale=alt.Scale(domain=list(ORDER), paddingOuter=0.8))
 
 
 def _shape() -> alt.Shape:

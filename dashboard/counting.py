@@ -9,8 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 import streamlit as st
 
 from stanceboard.errors import StoreError
-from stanceboard.furniture import find_furniture
-from stanceboard.sentences import split_sentences
+from stanceboard.furniture import own_sentences
 from stanceboard.store import Store
 
 PATIENCE = 0.5  # seconds
@@ -43,7 +42,7 @@ class Counting:
                 text = store.article(one).text
             except StoreError:  # removed in the meantime: the page's next list is without it
                 continue
-            self._counts[one] = len(split_sentences(text, find_furniture(text)))
+            self._counts[one] = len(own_sentences(text))
 
 
 @st.cache_resource

@@ -10,9 +10,8 @@ from dashboard import changes, copies
 from dashboard.counting import counting
 from stanceboard.batches import Batch
 from stanceboard.duplicates import Signature, signature, story_of
-from stanceboard.furniture import find_furniture
+from stanceboard.furniture import own_sentences
 from stanceboard.resources import asset
-from stanceboard.sentences import split_sentences
 from stanceboard.store import Store
 from stanceboard.topics import read_topics
 from stanceboard.types import Sentence, Topic
@@ -60,8 +59,7 @@ def read(topic: Topic) -> tuple[int, int | None]:
 @st.cache_data(max_entries=64)
 def sentences(article_id: str) -> list[Sentence]:
     """The sentences of a stored article. Raises StoreError when there is none of this id."""
-    text = store().article(article_id).text
-    return split_sentences(text, find_furniture(text))
+    return own_sentences(store().article(article_id).text)
 
 
 def topics() -> list[Topic]:
@@ -93,8 +91,7 @@ def corpus_sentences() -> dict[str, list[str]]:
     """The sentences of every stored article, by article id, page furniture left out; treat as read-only."""
     known, texts = _sentences(store().address), store().texts()
     for article_id in texts.keys() - known.keys():
-        text = texts[article_id]
-        known[article_id] = [one.text for one in split_sentences(text, find_furniture(text))]
+        known[article_id] = [one.text for one in own_sentences(texts[article_id])]
     return {article_id: known[article_id] for article_id in texts}
 
 

@@ -7,11 +7,13 @@ its page anew from the address alone, in about a second, and Back is the browser
 
 import html
 from collections.abc import Sequence
+from functools import cache
 
 import streamlit as st
 
-from dashboard import data, state
+from dashboard import state
 from dashboard.markdown import plain
+from stanceboard.topics import read_topics
 
 OVERVIEW, EVIDENCE, ARTICLE, REVIEW, ADD, METHODS = "overview", "evidence", "article", "review", "add", "methods"
 POSITIONS, DOWNLOAD, TOPICS = "positions", "download", "topics"
@@ -36,7 +38,7 @@ def href(page: str, **own: str | Sequence[str] | None) -> str:
     parameters = {key: _chosen(key) for key in state.CARRIED} | own
     # The first topic is what a page without the parameter shows. Named, it would be taken out again by the page's
     # widget, which puts the same page into the history once more: Back would lead nowhere.
-    if state.texts(parameters[state.TOPIC]) == [data.topics()[0].name]:
+    if state.texts(parameters[state.TOPIC]) == [_first_topic()]:
         parameters[state.TOPIC] = None
     return state.address("" if page == OVERVIEW else page, parameters)
 
@@ -84,6 +86,11 @@ def _chosen(key: str) -> Sequence[str]:
     if key not in st.session_state:
         return st.query_params.get_all(key)
     return state.texts(st.session_state[key]) if st.session_state[key] else ()
+
+
+@cache
+def _first_topic() -> str:
+    return read_topics()[0].name
 
 
 def _mark(current: bool) -> str:

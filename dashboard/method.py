@@ -1,7 +1,6 @@
 """What the labels mean, how stances are combined, and how well the model does: said on the methods page and in packs."""
 
 import json
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,17 +59,6 @@ def metrics() -> dict[str, dict[str, Any]]:
     path: Path = asset("models", SHIPPED_MODEL, "metrics.json")
     found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return found
-
-
-def figures_in_words(found: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
-    """Lines of (set, size, measure, figure), as in ("voa-dev", "688 mentions", "share right", "0.823")."""
-    for name, figures in found.items():
-        size = f"{figures['articles']} articles" if "articles" in figures else f"{figures['n']} mentions"
-        for key, measure in MEASURES.items():
-            if key in figures:
-                low, high = figures.get(f"{key}_interval", (None, None))
-                interval = f" (95 % {low:.2f} to {high:.2f})" if low is not None else ""
-                yield name, size, measure, f"{figures[key]:.3f}{interval}"
 
 
 @cache

@@ -15,8 +15,7 @@ from dashboard.search import EVERYTHING, Search, described, matching
 from dashboard.state import Filters
 from dashboard.words import plural
 from stanceboard import corrections
-from stanceboard.furniture import find_furniture
-from stanceboard.sentences import split_sentences
+from stanceboard.furniture import own_sentences
 from stanceboard.store import Store
 from stanceboard.summary import POSITIONS
 from stanceboard.types import Sentence, Topic
@@ -169,7 +168,7 @@ def _contexts(store: Store, rows: pd.DataFrame, progress: Progress) -> dict[str,
     count = said["article_id"].nunique()
     for number, (article_id, group) in enumerate(said.groupby("article_id", sort=True), start=1):
         text = store.article(str(article_id)).text
-        sentences = split_sentences(text, find_furniture(text))
+        sentences = own_sentences(text)
         around = cache(lambda start, end, sentences=sentences: _around(sentences, start, end))
         for row in group.to_dict("records"):
             found[row["row_id"]] = around(row["sentence_start"], row["sentence_end"])

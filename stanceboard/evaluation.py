@@ -8,7 +8,7 @@ The kind of a file is known by its records: `labels` (sentences), `targets` (New
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,15 +76,25 @@ def renew_table(card: str, figures: Mapping[str, Figures]) -> str:
             f"Expected one line {begin} and one line {end}, found none or several. Add them to the card."
         )
     lines = ["| set | n | measure | figure |", "| --- | --- | --- | --- |"]
+    lines += [f"| {' | '.join(line)} |" for line in figures_in_words(figures, MEASURES)]
+    before, _, rest = card.partition(begin)
+    return before + "\n".join([begin, *lines, ""]) + end + rest.partition(end)[2]
+
+
+def figures_in_words(
+    figures: Mapping[str, Figures], measures: Mapping[str, str]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Lines of (set, size, measure, figure), as in ("voa-dev", "688 mentions", "accuracy", "0.823").
+
+    `measures` are the keys of figures that are told, and in what words.
+    """
     for name, found in figures.items():
         size = f"{found['articles']} articles" if "articles" in found else f"{found['n']} mentions"
-        for key, measure in MEASURES.items():
+        for key, measure in measures.items():
             if key in found:
                 low, high = found.get(f"{key}_interval", (None, None))
                 spread = f" (95 % {low:.2f} to {high:.2f})" if low is not None else ""
-                lines.append(f"| {name} | {size} | {measure} | {found[key]:.3f}{spread} |")
-    before, _, rest = card.partition(begin)
-    return before + "\n".join([begin, *lines, ""]) + end + rest.partition(end)[2]
+                yield name, size, measure, f"{found[key]:.3f}{spread}"
 
 
 def read_gold(path: Path) -> list[dict[str, Any]]:

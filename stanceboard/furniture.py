@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from stanceboard.furniture_model import probabilities
 from stanceboard.furniture_rules import MAX_LINE, RULES, Rule
-from stanceboard.sentences import CLOSED, LINE
+from stanceboard.sentences import CLOSED, LINE, split_sentences
+from stanceboard.types import Sentence
 
 Span = tuple[int, int]
 
@@ -90,6 +91,11 @@ def find_furniture(text: str) -> list[Span]:
     _mark_learned(lines)
     _keep_headline(lines)
     return _spans(lines)
+
+
+def own_sentences(text: str) -> list[Sentence]:
+    """The sentences of an article's text without its page furniture: what is read, counted and shown of it."""
+    return split_sentences(text, find_furniture(text))
 
 
 def _lines(text: str) -> list[Line]:

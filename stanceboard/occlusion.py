@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stanceboard.errors import InvalidInput
-from stanceboard.furniture import find_furniture
+from stanceboard.furniture import own_sentences
 from stanceboard.scoring import CONTEXT_SENTENCES, Scorer, Span, at_article_prior, in_context
-from stanceboard.sentences import split_sentences
 from stanceboard.types import LABELS, Article, Sentence, Stance, Topic
 
 WORD = re.compile(r"\w+(?:[.'’\-]\w+)*")
@@ -50,7 +49,7 @@ def occlude(article: Article, topic: Topic, stance: Stance, scorer: Scorer) -> O
     In "Iran turned down the invitation", masking "turned down" lowers the probability that Iran declines.
     Raises InvalidInput when the article has no such sentence: the score is of another version of the text.
     """
-    sentences = split_sentences(article.text, find_furniture(article.text))
+    sentences = own_sentences(article.text)
     sentence = next(
         (one for one in sentences if (one.start, one.text) == (stance.sentence.start, stance.sentence.text)), None
     )

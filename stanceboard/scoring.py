@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 
 from stanceboard.actors.registry import Registry, load_registry
 from stanceboard.errors import ModelNotFound
-from stanceboard.furniture import find_furniture
+from stanceboard.furniture import own_sentences
 from stanceboard.mentions import find_mentions
 from stanceboard.resources import asset
-from stanceboard.sentences import split_sentences
 from stanceboard.types import LABELS, POLARITIES, Article, Mention, Sentence, Stance, Topic
 
 Span = tuple[int, int]
@@ -120,14 +119,14 @@ def analyse(article: Article, topic: Topic, scorer: Scorer, registry: Registry |
 
 def mentions_in_context(article: Article, registry: Registry | None = None) -> list[InContext]:
     """Find every mention of an actor outside page furniture, with the passage that a scorer reads it in, in text order."""
-    sentences = split_sentences(article.text, find_furniture(article.text))
+    sentences = own_sentences(article.text)
     found = find_mentions(article, sentences, registry or load_registry())
     return [in_context(sentences, sentence, mention) for sentence, mention in found]
 
 
 def before_sentence(text: str, start: int) -> str:
     """What a scorer reads before the sentence that begins at `start` of an article's text; empty at its head."""
-    sentences = [one for one in split_sentences(text, find_furniture(text)) if one.start < start]
+    sentences = [one for one in own_sentences(text) if one.start < start]
     return " ".join(one.text for one in sentences[-CONTEXT_SENTENCES:])
 
 

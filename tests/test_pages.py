@@ -348,7 +348,8 @@ def test_an_unknown_batch_is_said_to_be_unknown():
     assert "not known here any more: it was added or discarded, or nothing of it was scored." in said
 
 
-def test_a_running_batch_is_found_again_from_the_empty_form():
+def held_jobs() -> tuple[Jobs, threading.Event]:
+    """The process's jobs, whose model is loaded only once the event is set."""
     go_on = threading.Event()
 
     def load():
@@ -357,6 +358,11 @@ def test_a_running_batch_is_found_again_from_the_empty_form():
 
     runner = jobs()
     runner._load = load
+    return runner, go_on
+
+
+def test_a_running_batch_is_found_again_from_the_empty_form():
+    runner, go_on = held_jobs()
     job = runner.start(data.store(), [sb.Article("t", TEXT)], TOPIC)
     test = page("add")
     assert "A batch of 1 article is under way." in words(test)
@@ -378,14 +384,7 @@ def test_a_batch_neither_captures_the_form_nor_goes_along_with_links_but_its_art
 
 
 def test_the_form_stays_open_while_two_batches_are_scored_and_a_third_is_of_stored_articles():
-    go_on = threading.Event()
-
-    def load():
-        go_on.wait(300)
-        return SCORER
-
-    runner = jobs()
-    runner._load = load
+    runner, go_on = held_jobs()
     batches = [runner.start(data.store(), [sb.Article("t", TEXT)], TOPIC) for _ in range(2)]
     stored = runner.start(data.store(), [sample_articles()[0].id], TOPIC, apart=False)
     for test in (page("add"), page("add", job=stored.id)):

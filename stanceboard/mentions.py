@@ -34,6 +34,7 @@ from stanceboard.actors.offices import (
     titled_names,
 )
 from stanceboard.actors.people import People
+from stanceboard.actors.possession import owned, shares_office
 from stanceboard.actors.registry import Registry, name_key
 from stanceboard.actors.words import (
     CALENDAR,
@@ -42,9 +43,11 @@ from stanceboard.actors.words import (
     OFFICES,
     OWN_BODIES,
     PORTFOLIOS,
+    POSSESSIVES,
     SPEECH,
     Word,
     joined,
+    singular,
     words_of,
 )
 from stanceboard.types import Actor, Article, Mention, Sentence, slugify
@@ -84,13 +87,16 @@ def find_mentions(
     split = [words_of(sentence) for sentence in sentences]
     hits = [find_names(words, registry) for words in split]
     memory = Memory(article.id, _strong_actors(hits))
-    found = []
+    found: list[list[Mention]] = []
     for sentence, words, names in zip(sentences, split, hits, strict=True):
         memory.states |= {hit.name.actor for hit in names if hit.name.actor.kind == "state"}
-        mentions = _Reader(article.text, sentence, words, memory, registry).read(names)
-        memory.read.append(Read(sentence.start, mentions))
-        found += [(sentence, mention) for mention in mentions]
-    return found
+        found.append(_Reader(article.text, sentence, words, memory, registry).read(names))
+        memory.read.append(Read(sentence.start, found[-1]))
+    if sentences and not sentences[0].text.rstrip().endswith((".", "”", '"')):
+        # A headline calls people by surnames that only the report explains: it is read again with those known.
+        memory.read = []
+        found[0] = _Reader(article.text, sentences[0], split[0], memory, registry).read(hits[0])
+    return [(sentence, mention) for sentence, mentions in zip(sentences, found, strict=True) for mention in mentions]
 
 
 def _strong_actors(hits: Iterable[Sequence[Hit]]) -> frozenset[str]:
@@ -118,8 +124,9 @@ class _Reader:
         usable = [hit for hit in hits if hit.name.use != "weak" or hit.name.actor.id in self.memory.strong]
         usable = sorted([*usable, *groups(self.words, usable, self.memory.read)], key=lambda hit: hit.first)
         starts = {hit.first for hit in hits}
+        named = {at for hit in hits for at in range(hit.first, hit.last + 1)}
         for hit in usable:
-            self._registry_name(hit, starts)
+            self._registry_name(hit, starts, named)
         self._ministries()
         self._organisations()
         if not self.headline:
@@ -134,11 +141,16 @@ class _Reader:
 
     # -- registry names, alone or with an office ---------------------------------------------------
 
-    def _registry_name(self, hit: Hit, starts: set[int]) -> None:
+    def _registry_name(self, hit: Hit, starts: set[int], named: set[int]) -> None:
         if any(self.taken[hit.first : hit.last + 1]):
             return
         if self._owns_next(hit, starts):
             return  # "Afghanistan's High Peace Council" is the council alone
+        if self._owned(hit.first, hit.last):
+            return
+        if hit.name.use == "demonym" and shares_office(self.words, hit.last, named):
+            self._add(hit.first, hit.last, hit.name.actor, None)
+            return
         phrase = office_after(self.words, hit.last, self.headline) or self._office_within(hit)
         if phrase and phrase.person and phrase.person[0] in starts:
             phrase = Phrase(phrase.first, phrase.person[0] - 1, None, phrase.loose)
@@ -146,7 +158,7 @@ class _Reader:
             return  # a former president, an opposition leader: a person or a nominal of their own
         if phrase:
             first, last, person = hit.first, phrase.last, phrase.person
-        elif self._own_body(hit) or hit.name.use == "demonym" or not acts(self.words, hit):
+        elif self._own_body(hit) or hit.name.use == "demonym" or not acts(self.words, hit, named):
             return
         else:
             first, last, person = hit.first, hit.last, None
@@ -160,6 +172,14 @@ class _Reader:
         if person:
             self._bind(person, hit.name.actor, speaker)
         self._add(first, last, hit.name.actor, speaker)
+
+    def _owned(self, first: int, last: int) -> bool:
+        """Take "Machar's generals" as an actor of its own, in which its owner takes no position."""
+        place = owned(self.words, first, last)
+        if not place or any(self.taken[place[0] : place[1] + 1]):
+            return False
+        self._add_unnamed(*place, self._span_text(*place), singular(self.words[place[1]].folded))
+        return True
 
     def _own_body(self, hit: Hit) -> bool:
         """Take "Ukrainian parliament", "Turkish opposition" as an actor of its own."""
@@ -206,12 +226,19 @@ class _Reader:
             while first > 0 and joined(self.words[first]) and self.words[first - 1].folded in PORTFOLIOS | MODIFIERS:
                 first -= 1
             owner = spoken_of(self._read_up_to(first), ["state"])
-            phrase = office_after(self.words, last, self.headline)
-            if owner and not any(self.taken[first : (phrase.last if phrase else last) + 1]):
-                speaker = self._span_text(*phrase.person) if phrase and phrase.person else None
-                if phrase and phrase.person:
-                    self._bind(phrase.person, owner, speaker)
-                self._add(first, phrase.last if phrase else last, owner, speaker)
+            if owner:
+                self._body(first, last, owner)
+
+    def _body(self, first: int, last: int, actor: Actor) -> None:
+        """Take words that stand for a body, with an office behind them: "foreign ministry spokesman X"."""
+        phrase = office_after(self.words, last, self.headline)
+        last = phrase.last if phrase else last
+        if any(self.taken[first : last + 1]):
+            return
+        speaker = self._span_text(*phrase.person) if phrase and phrase.person else None
+        if phrase and phrase.person:
+            self._bind(phrase.person, actor, speaker)
+        self._add(first, last, actor, speaker)
 
     def _government(self, at: int) -> None:
         """Resolve "the government" to the only state that the sentences up to it name."""
@@ -226,13 +253,26 @@ class _Reader:
             span = self._words_in(self.sentence.start + match.start(), self.sentence.start + match.end())
             if span is None or any(self.taken[span[0] : span[1] + 1]):
                 continue
-            first = span[0] + (self.words[span[0]].folded in {"the", "a"})
+            first = span[0]
+            while first < span[1] and self.words[first].folded in ARTICLES | POSSESSIVES:
+                first += 1
+            if first == span[1]:
+                self._called_so(first)
+                continue
             name = self._span_text(first, span[1])
             actor = Actor(slugify(name), name, "organisation")
             self._add(first, span[1], actor, None)
             acronym = ACRONYM.match(self.text, self.words[span[1]].end)
             if acronym:
                 self.memory.short_names[(acronym[1].casefold(),)] = actor
+
+    def _called_so(self, at: int) -> None:
+        """Resolve "the Front", "another Congress leader" to the only body named before whose name ends so."""
+        word = self.words[at].folded
+        before = {one.actor for sentence in self._read_up_to(at) for one in sentence.mentions}
+        named = {actor for actor in before if actor.kind in GROUP_KINDS and name_key(actor.name)[-1:] == (word,)}
+        if len(named) == 1:
+            self._body(at, at, named.pop())
 
     def _people(self) -> None:
         for phrase in titled_names(self.words, self.taken):
@@ -282,6 +322,8 @@ class _Reader:
             while first > 0 and joined(self.words[first]) and self._is_name_word(first - 1):
                 first -= 1
             known = self.memory.people.find([one.folded for one in self.words[first : at + 1]])
+            if self._is_name_word(at) and self._owned(first, at):
+                continue
             if known:
                 self._add(first, at, known.actor, known.speaker)
             elif (word.folded,) in self.memory.short_names:
@@ -304,17 +346,23 @@ class _Reader:
         if nominal.definite and known:
             self._add(nominal.first, nominal.last, known, None)
         elif not nominal.definite or nominal.modified:
-            first = nominal.first + (self.words[nominal.first].folded in ARTICLES)
+            first = nominal.first
+            while first < nominal.last and self.words[first].folded in ARTICLES | {"other"}:
+                first += 1
             name = self._span_text(min(first, nominal.last), nominal.last)
             leader = self._leader(nominal.last)
             if leader:  # "a faction led by Khamis Abdallah"
                 full = self._span_text(*leader)
                 name = f"{full}’s {nominal.head}"
-            actor = Actor(f"{self.memory.article_id[:8]}-{slugify(name)}", name[:1].upper() + name[1:], "unnamed")
-            self.memory.unnamed[nominal.head] = actor
-            self._add(nominal.first, nominal.last, actor, None)
+            actor = self._add_unnamed(nominal.first, nominal.last, name, nominal.head)
             if leader:
                 self._bind(leader, actor, full)
+
+    def _add_unnamed(self, first: int, last: int, name: str, head: str) -> Actor:
+        actor = Actor(f"{self.memory.article_id[:8]}-{slugify(name)}", name[:1].upper() + name[1:], "unnamed")
+        self.memory.unnamed[head] = actor
+        self._add(first, last, actor, None)
+        return actor
 
     def _leader(self, last: int) -> tuple[int, int] | None:
         """The name in "led by X" right behind the word `last`."""

@@ -303,3 +303,8 @@ def test_the_registry_is_complete_and_its_names_lead_to_one_actor():
     assert kinds.count("state") >= 195
     assert len(kinds) - kinds.count("state") >= 150
     assert len({actor.id for actor in registry.actors.values()}) == len(kinds)
+
+
+def test_a_headline_names_people_whom_only_the_report_explains():
+    text = "Okello signs, Kiir asks for days\n\nThe rebel leader Dut Okello signed. President Salva Kiir of South Sudan did not."
+    assert found(text)[:2] == [("Dut Okello", None), ("South Sudan", "Salva Kiir")]

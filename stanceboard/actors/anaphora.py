@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from stanceboard.actors.names import Hit
 from stanceboard.actors.registry import Name
-from stanceboard.actors.words import GROUP_HEADS, SPEECH, Word, joined
+from stanceboard.actors.words import GROUP_HEADS, ROLES, SPEECH, Word, joined, singular
 from stanceboard.types import Actor, Mention
 
 REACH = 2  # sentences back
@@ -63,15 +63,23 @@ def groups(words: Sequence[Word], hits: Sequence[Hit], read: Sequence[Read]) -> 
 def speaking_pronoun(
     words: Sequence[Word], taken: Sequence[bool], mentions: Sequence[Mention], read: Sequence[Read]
 ) -> tuple[int, Actor, str | None] | None:
-    """Resolve "he said" to the only person of the sentence before: the word's number, the actor and its speaker."""
+    """Resolve "he said", or "He" at the head, to the only person of the sentence before: its place, the actor, its speaker."""
     for at, word in enumerate(words[:-1]):
         speaks = words[at + 1].folded in SPEECH or (at > 0 and words[at - 1].folded in SPEECH)
-        if word.folded not in PERSON_PRONOUNS or not speaks or taken[at]:
+        begins = at == 0 and joined(words[1])
+        if word.folded not in PERSON_PRONOUNS or not (speaks or begins) or taken[at]:
             continue
         if any(mention.start < word.start for mention in mentions):
             continue
         before = read[-1].mentions if read else []
-        people = {(one.actor, one.speaker) for one in before if one.speaker or one.actor.kind in ("person", "unnamed")}
+        people = {(one.actor, one.speaker) for one in before if one.speaker or _is_one_person(one)}
         if len(people) == 1:
             return (at, *people.pop())
     return None
+
+
+def _is_one_person(mention: Mention) -> bool:
+    """A person, or somebody unnamed who is not several: "a diplomat", not "rebel commanders"."""
+    said = [word.casefold() for word in mention.text.split()]
+    several = any(singular(word) in ROLES and singular(word) != word for word in said)
+    return mention.actor.kind == "person" or (mention.actor.kind == "unnamed" and not several)

@@ -1,6 +1,6 @@
 """Find the registry's names in one sentence, and leave out those that only name a place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from stanceboard.actors.registry import Name, Registry
@@ -48,8 +48,8 @@ def find_names(words: Sequence[Word], registry: Registry) -> list[Hit]:
     return hits
 
 
-def acts(words: Sequence[Word], hit: Hit) -> bool:
-    """Tell whether a state's name or capital can be an actor here, not a mere place.
+def acts(words: Sequence[Word], hit: Hit, named: Collection[int] = ()) -> bool:
+    """Tell whether a state's name or capital can be an actor here, not a mere place; `named` are words of other names.
 
     "Kabul rejected" and "Moscow's plans" can; "in Kabul", "Moscow talks" and "Geneva, Switzerland" cannot.
     """
@@ -61,7 +61,11 @@ def acts(words: Sequence[Word], hit: Hit) -> bool:
         return False
     if [word.folded for word in words[max(0, hit.first - 2) : hit.first]] in (["capital", "of"], ["city", "of"]):
         return False
-    if _is_posting(words, hit) or _is_address(words, hit) or _is_in_another_name(words, hit):
+    if (
+        _is_posting(words, hit)
+        or (hit.first - 1 not in named and _is_address(words, hit))
+        or _is_in_another_name(words, hit)
+    ):
         return False
     return not capital or _capital_acts(words, hit)
 

@@ -13,7 +13,7 @@ DETERMINERS = frozenset(
 ARTICLES = frozenset("a an the this that these those another one".split())
 DEFINITE = frozenset("the this that these those".split())
 ADJECTIVES = frozenset(
-    "senior top leading prominent western eastern northern southern european foreign arab african asian american regional local "
+    "senior top leading prominent western eastern northern southern southeast central european foreign arab african asian american regional local "
     "national international unnamed anonymous independent retired former veteran main largest biggest smaller small other rival armed "
     "islamist muslim christian religious tribal ethnic leftist leftwing rightwing nationalist separatist rebel opposition military "
     "political government security intelligence defence defense diplomatic human rights women s womens aid campaign civil society "

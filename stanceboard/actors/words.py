@@ -8,7 +8,7 @@ from stanceboard.types import Sentence
 
 # Who stands for a state or a body without a name of its own.
 BODIES = frozenset(
-    "government govt govts gov administration ministry ministries cabinet authorities officials official presidency embassy "
+    "government governments govt govts gov administration ministry ministries cabinet authorities officials official presidency embassy "
     "consulate delegation delegations side leadership regime negotiators diplomats envoys representatives mission team teams "
     "department bureau council-of-ministers troika-team foreign-office junta palace".split()
 )
@@ -57,6 +57,7 @@ ROLES = frozenset(
     "farmer trader worker striker businessman lawyer scholar columnist commentator historian journalist organisation organization "
     "coalition alliance bloc force".split()
 )
+POSSESSIVES = frozenset("its their his her our".split())
 GROUP_HEADS = frozenset(
     "group movement militia faction organisation organization party rebels insurgents militants guerrillas fighters".split()
 )

@@ -5,9 +5,12 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import disable_debug_mode
 
 from dashboard.state import Pick
 from stanceboard.summary import POSITIONS
+
+disable_debug_mode()  # checks every part of a chart as it is made, half of a page's time; the whole is checked once when drawn
 
 # Okabe–Ito blue and vermilion with a grey between: at least 3.3:1 on both surfaces, told apart by colour-blind readers.
 NEUTRAL = "#8C8C8C"

@@ -186,6 +186,17 @@ def by_period(view: View, rows: pd.DataFrame) -> None:
     cell_link(st.session_state.get("heat"), rows, view.found)
 
 
+def draw_charts(view: View, rows: pd.DataFrame, pick: str | None) -> None:
+    """The first two charts side by side, the third below them."""
+    columns = st.columns(2, gap="large")
+    with columns[0]:
+        by_actor(view, pick)
+    with columns[1]:
+        over_time(view, pick)
+    if len(view.cells):
+        by_period(view, rows)
+
+
 def sentences(rows: pd.DataFrame, whole: pd.DataFrame, left: pd.DataFrame, view: View, pick: str | None) -> None:
     """The quotes behind the pick, of the articles that are counted, else the surest of each stance."""
     if pick in view.options:
@@ -227,15 +238,15 @@ def show(topic: Topic, rows: pd.DataFrame) -> None:
             placeholder="Click a mark, or choose",
             width=320,
         )
+    said = st.container()
+    if pick:  # after a click its sentences are waited for; on opening, the charts
+        with said:
+            sentences(rows, whole, left, view, pick)
     with drawn:
-        columns = st.columns(2, gap="large")
-        with columns[0]:
-            by_actor(view, pick)
-        with columns[1]:
-            over_time(view, pick)
-        if len(view.cells):
-            by_period(view, rows)
-    sentences(rows, whole, left, view, pick)
+        draw_charts(view, rows, pick)
+    if not pick:
+        with said:
+            sentences(rows, whole, left, view, pick)
     links.link("Take this view away as an evidence pack", links.href(links.DOWNLOAD))
 
 

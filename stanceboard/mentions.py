@@ -30,6 +30,7 @@ from stanceboard.actors.offices import (
     office_before,
     person_behind,
     portfolio_end,
+    speaks,
     spokesman_behind,
     titled_names,
 )
@@ -88,14 +89,13 @@ def find_mentions(
     hits = [find_names(words, registry) for words in split]
     memory = Memory(article.id, _strong_actors(hits))
     found: list[list[Mention]] = []
-    for sentence, words, names in zip(sentences, split, hits, strict=True):
-        memory.states |= {hit.name.actor for hit in names if hit.name.actor.kind == "state"}
-        found.append(_Reader(article.text, sentence, words, memory, registry).read(names))
-        memory.read.append(Read(sentence.start, found[-1]))
-    if sentences and not sentences[0].text.rstrip().endswith((".", "”", '"')):
-        # A headline calls people by surnames that only the report explains: it is read again with those known.
-        memory.read = []
-        found[0] = _Reader(article.text, sentences[0], split[0], memory, registry).read(hits[0])
+    # Twice: a headline and the first paragraphs call people by names that only later ones explain.
+    for _ in range(2):
+        memory.read, found = [], []
+        for sentence, words, names in zip(sentences, split, hits, strict=True):
+            memory.states |= {hit.name.actor for hit in names if hit.name.actor.kind == "state"}
+            found.append(_Reader(article.text, sentence, words, memory, registry).read(names))
+            memory.read.append(Read(sentence.start, found[-1]))
     return [(sentence, mention) for sentence, mentions in zip(sentences, found, strict=True) for mention in mentions]
 
 
@@ -134,7 +134,8 @@ class _Reader:
         self._short_names()
         for nominal in find_nominals(self.words, self.taken, self.registry):
             self._nominal(nominal)
-        found = speaking_pronoun(self.words, self.taken, self.mentions, self.memory.read)
+        said = [one for one in self.mentions if not self._is_quoted(one)]
+        found = speaking_pronoun(self.words, self.taken, said, self.memory.read)
         if found:
             self._add(found[0], found[0], *found[1:])
         return sorted(self.mentions, key=lambda mention: mention.start)
@@ -151,7 +152,7 @@ class _Reader:
         if hit.name.use == "demonym" and shares_office(self.words, hit.last, named):
             self._add(hit.first, hit.last, hit.name.actor, None)
             return
-        phrase = office_after(self.words, hit.last, self.headline) or self._office_within(hit)
+        phrase = office_after(self.words, hit.last, self.headline) or self._office_within(hit) or self._envoy(hit)
         if phrase and phrase.person and phrase.person[0] in starts:
             phrase = Phrase(phrase.first, phrase.person[0] - 1, None, phrase.loose)
         if phrase and self._is_loose(hit, phrase):
@@ -163,6 +164,8 @@ class _Reader:
         else:
             first, last, person = hit.first, hit.last, None
         before = office_before(self.words, first)
+        if hit.first == 1 and hit.name.actor.kind in GROUP_KINDS:
+            self._leads(hit.name.actor)
         if before and not before[1]:
             first = before[0]
             person = person or self._free(spokesman_behind(self.words, last), starts)
@@ -181,6 +184,14 @@ class _Reader:
         self._add_unnamed(*place, self._span_text(*place), singular(self.words[place[1]].folded))
         return True
 
+    def _leads(self, actor: Actor) -> None:
+        """Tie the only person of the sentence before to "His Democratic Unionists"."""
+        before = self.memory.read[-1].mentions if self.memory.read else []
+        people = {one.actor.name for one in before if one.actor.kind == "person"}
+        if self.words[0].folded in {"his", "her"} and len(people) == 1:
+            name = people.pop()
+            self.memory.people.add(name_key(name), actor, name)
+
     def _own_body(self, hit: Hit) -> bool:
         """Take "Ukrainian parliament", "Turkish opposition" as an actor of its own."""
         after = hit.last + 1
@@ -197,6 +208,14 @@ class _Reader:
         if self.words[hit.last].folded in OFFICES and not self.headline:
             person = person_behind(self.words, hit.last)
         return Phrase(hit.last + 1, person[1], person) if person else None
+
+    def _envoy(self, hit: Hit) -> Phrase | None:
+        """The person in "Dublin's Ray Burke said"."""
+        at = hit.last + 1
+        if self.headline or at >= len(self.words) or self.words[at].folded != "s":
+            return None
+        name = name_at(self.words, at + 1)
+        return Phrase(at + 1, name[1], name) if name and name[0] < name[1] and speaks(self.words, name) else None
 
     def _free(self, name: tuple[int, int] | None, starts: set[int]) -> tuple[int, int] | None:
         """The name, unless some of it belongs to something else."""
@@ -324,7 +343,7 @@ class _Reader:
             known = self.memory.people.find([one.folded for one in self.words[first : at + 1]])
             if self._is_name_word(at) and self._owned(first, at):
                 continue
-            if known:
+            if known and not self._follows_led_by(first):
                 self._add(first, at, known.actor, known.speaker)
             elif (word.folded,) in self.memory.short_names:
                 self._add(at, at, self.memory.short_names[(word.folded,)], None)

@@ -48,6 +48,8 @@ def named_beside(words: Sequence[Word], person: tuple[int, int], mentions: Seque
         office = next((number for number, word in enumerate(said[:4]) if singular(word) in OFFICES), None)
         if office is not None and said[office + 1 : office + 2] in (["for"], ["of"]) and not LOOSE & set(said[:office]):
             return _body_at(words, after + office + 2, mentions)
+        if office is not None and said[office + 1 : office + 2] == ["in"] and not LOOSE & set(said[:office]):
+            return _body_of_team(words, after + office + 2, mentions)
     return _before_colon(words, person[0], mentions)
 
 

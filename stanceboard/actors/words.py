@@ -64,7 +64,7 @@ GROUP_HEADS = frozenset(
 SPEECH = frozenset(
     "said says say told tells added adds announced announces confirmed confirms denied denies insisted insists argued argues warned "
     "warns asked asks wrote writes declared declares stated noted notes explained explains replied called complained urged "
-    "tweeted posted remarked observed recalled stressed acknowledged admitted predicted cautioned quipped vowed".split()
+    "repeated tweeted posted remarked observed recalled stressed acknowledged admitted predicted cautioned quipped vowed".split()
 )
 # Before a name, these make it a place.
 PLACE_BEFORE = frozenset(

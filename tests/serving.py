@@ -7,9 +7,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.request import urlopen
 
 PATIENCE = 30  # seconds
+_processes: dict[str, int] = {}
 
 
 @contextmanager
@@ -25,9 +27,17 @@ def running(database: str) -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         try:
             _wait(process, address)
+            _processes[address] = process.pid
             yield address
         finally:
+            _processes.pop(address, None)
             process.terminate()
+
+
+def memory_of(address: str) -> int:
+    """Bytes of memory that the server at `address` holds (Linux)."""
+    status = Path(f"/proc/{_processes[address]}/status").read_text(encoding="utf-8")
+    return 1024 * int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
 
 
 def _wait(process: subprocess.Popen[bytes], address: str) -> None:

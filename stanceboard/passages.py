@@ -16,7 +16,7 @@ from stanceboard.types import LABELS, POLARITIES, Topic
 # How a passage expresses its positions, or why it holds none; what each means is in the README of data/training.
 CONSTRUCTIONS = (
     "plain indirect quote_before quote_after split_quote spokesman unnamed metonym several_labels third_party denial condition "
-    "change other_venue background invited host walkout lukewarm irony headline anaphora carried".split()
+    "change other_venue background invited host walkout lukewarm irony headline anaphora carried attendance reaction possessor".split()
 )
 FORMS = (
     "wire",

@@ -1,0 +1,96 @@
+"""Take bodies by their last word: "the foreign ministry", "the government", "the Climate Network", "the Front"."""
+
+import re
+
+from stanceboard.actors.anaphora import only_one, spoken_of
+from stanceboard.actors.bindings import GROUP_KINDS
+from stanceboard.actors.memory import Reading
+from stanceboard.actors.nominals import ARTICLES
+from stanceboard.actors.offices import office_after, portfolio_end
+from stanceboard.actors.registry import name_key
+from stanceboard.actors.words import MODIFIERS, PORTFOLIOS, POSSESSIVES, joined
+from stanceboard.types import Actor, slugify
+
+ORGANISATION = re.compile(
+    r"\b(?:[A-Z][\w'’-]+ (?:(?:of|for|and|the|on|de|del) )*){1,6}"
+    r"(?:Front|Party|Movement|Union|Alliance|Council|Army|Committee|Coalition|League|Federation|Association|Congress|Network"
+    r"|Commission|Forces|Initiative|Organi[sz]ation|Assembly|Brigades?|Authority|Bloc|Confederation|Society|Institute)\b"
+    r"(?: (?:of|for) (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)?"
+)
+ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
+
+
+def take_ministries(reading: Reading) -> None:
+    """Resolve "the foreign ministry", "Ministry of Defence spokesman X" to the state that the text speaks of."""
+    words = reading.words
+    for at, word in enumerate(words):
+        if word.folded == "government" and not reading.taken[at]:
+            _take_government(reading, at)
+        is_office = word.folded == "office" and at > 0 and words[at - 1].folded == "foreign"
+        if not (word.folded == "ministry" or is_office) or reading.taken[at]:
+            continue
+        first, last = at, portfolio_end(words, at)
+        while first > 0 and joined(words[first]) and words[first - 1].folded in PORTFOLIOS | MODIFIERS:
+            first -= 1
+        owner = spoken_of(reading.read_up_to(first), ["state"])
+        if owner:
+            _take_body(reading, first, last, owner)
+
+
+def _take_body(reading: Reading, first: int, last: int, actor: Actor) -> None:
+    """Take words that stand for a body, with an office behind them: "foreign ministry spokesman X"."""
+    phrase = office_after(reading.words, last, reading.headline)
+    last = phrase.last if phrase else last
+    if reading.is_taken(first, last):
+        return
+    speaker = reading.span_text(*phrase.person) if phrase and phrase.person else None
+    if phrase and phrase.person:
+        reading.bind(phrase.person, actor, speaker)
+    reading.add(first, last, actor, speaker)
+
+
+def _take_government(reading: Reading, at: int) -> None:
+    """Resolve "the government" to the only state that the sentences up to it name."""
+    words = reading.words
+    owner = only_one(reading.read_up_to(at), ["state"])
+    after = words[at + 1] if at + 1 < len(words) else None
+    of_another = after is not None and after.folded in {"of", "in"} and joined(after)
+    if owner and at > 0 and words[at - 1].folded == "the" and not of_another:
+        reading.add(at, at, owner, None)
+
+
+def take_organisations(reading: Reading) -> None:
+    """Take "the Climate Network" as an organisation of that name, and remember its acronym."""
+    words = reading.words
+    for match in ORGANISATION.finditer(reading.sentence.text):
+        span = _words_in(reading, *match.span())
+        if span is None or reading.is_taken(*span):
+            continue
+        first, last = span
+        while first < last and words[first].folded in ARTICLES | POSSESSIVES:
+            first += 1
+        if first == last:
+            _take_last_word(reading, first)
+            continue
+        name = reading.span_text(first, last)
+        actor = Actor(slugify(name), name, "organisation")
+        reading.add(first, last, actor, None)
+        acronym = ACRONYM.match(reading.text, words[last].end)
+        if acronym:
+            reading.memory.short_names[(acronym[1].casefold(),)] = actor
+
+
+def _take_last_word(reading: Reading, at: int) -> None:
+    """Resolve "the Front", "another Congress leader" to the only body named before whose name ends so."""
+    word = reading.words[at].folded
+    before = {one.actor for sentence in reading.read_up_to(at) for one in sentence.mentions}
+    named = {actor for actor in before if actor.kind in GROUP_KINDS and name_key(actor.name)[-1:] == (word,)}
+    if len(named) == 1:
+        _take_body(reading, at, at, named.pop())
+
+
+def _words_in(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+    """First and last word that lie between two offsets into the sentence."""
+    start, end = reading.sentence.start + start, reading.sentence.start + end
+    inside = [at for at, word in enumerate(reading.words) if start <= word.start and word.end <= end]
+    return (inside[0], inside[-1]) if inside else None

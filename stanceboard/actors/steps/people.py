@@ -1,0 +1,68 @@
+"""Take people by title and name, then whoever is called by a name that the article has explained: "Lavrov", "the HPC"."""
+
+from stanceboard.actors.bindings import described_after, named_beside, speaks_for
+from stanceboard.actors.memory import Reading
+from stanceboard.actors.offices import NEVER_NAMES, TITLES, Phrase, titled_names
+from stanceboard.actors.registry import name_key
+from stanceboard.actors.steps.unnamed import follows_led_by, take_owned
+from stanceboard.actors.words import CALENDAR, joined
+from stanceboard.types import Actor, slugify
+
+CROWNS = frozenset(["queen", "king", "pope", "prince", "princess", "emperor", "patriarch"])
+
+
+def take_people(reading: Reading) -> None:
+    """Take "Minister X" as the body that X speaks for by the article's words, else as a person."""
+    for phrase in titled_names(reading.words, reading.taken):
+        assert phrase.person
+        if follows_led_by(reading.words, phrase.person[0]):
+            continue  # `take_nominals` names the faction by its leader
+        full = _full_name(reading, *phrase.person)
+        known = reading.memory.people.find(list(name_key(full)))
+        if known:
+            actor, speaker = known.actor, known.speaker
+        else:
+            owner = None if phrase.loose else _owner(reading, phrase, phrase.person)
+            actor, speaker = owner or Actor(slugify(full), full, "person"), full if owner else None
+            reading.memory.people.add(name_key(full), actor, speaker)
+        reading.add(phrase.first, phrase.last, actor, speaker)
+
+
+def _owner(reading: Reading, phrase: Phrase, person: tuple[int, int]) -> Actor | None:
+    """The body that a person speaks for, by the words beside the name, then by the title."""
+    return (
+        named_beside(reading.words, person, reading.mentions)
+        or described_after(reading.words, person, reading.read_up_to(person[0]))
+        or speaks_for(reading.words, phrase, reading.read_up_to(phrase.first), reading.memory.states)
+    )
+
+
+def _full_name(reading: Reading, first: int, last: int) -> str:
+    """The name; with the title where it goes by that: "Queen Elizabeth", "Pope Francis"."""
+    title = reading.words[first - 1] if first == last and first > 0 else None
+    crowned = title is not None and title.folded in CROWNS and title.capital
+    return reading.span_text(first - crowned, last)
+
+
+def take_short_names(reading: Reading) -> None:
+    """Take the surnames and acronyms that the article has explained."""
+    words = reading.words
+    for at, word in enumerate(words):
+        if reading.taken[at] or not word.capital:
+            continue
+        first = at
+        while first > 0 and joined(words[first]) and _is_name_word(reading, first - 1):
+            first -= 1
+        known = reading.memory.people.find([one.folded for one in words[first : at + 1]])
+        if _is_name_word(reading, at) and take_owned(reading, first, at):
+            continue
+        if known and not follows_led_by(words, first):
+            reading.add(first, at, known.actor, known.speaker)
+        elif (word.folded,) in reading.memory.short_names:
+            reading.add(at, at, reading.memory.short_names[(word.folded,)], None)
+
+
+def _is_name_word(reading: Reading, at: int) -> bool:
+    """Tell whether a word may be part of a person's name."""
+    word = reading.words[at]
+    return word.capital and not reading.taken[at] and word.folded not in NEVER_NAMES | CALENDAR | TITLES

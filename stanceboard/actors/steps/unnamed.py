@@ -1,0 +1,100 @@
+"""Take actors without a name, and pronouns: "a senior diplomat", "a faction led by X", "Machar's generals", "he said"."""
+
+from collections.abc import Sequence
+
+from stanceboard.actors.anaphora import speaking_pronoun
+from stanceboard.actors.bindings import GROUP_KINDS, GROUPS, state_of_office
+from stanceboard.actors.memory import Reading
+from stanceboard.actors.nominals import ARTICLES, Nominal, find_nominals
+from stanceboard.actors.offices import name_at
+from stanceboard.actors.possession import owned
+from stanceboard.actors.registry import Registry
+from stanceboard.actors.words import SPEECH, Word, singular
+from stanceboard.types import Actor, slugify
+
+LED = frozenset(["led", "headed", "commanded"])
+
+
+def take_nominals(reading: Reading, registry: Registry) -> None:
+    """Take "rebel commanders", "the officials" as the state whose office it is, the one known, or an actor without a name."""
+    for nominal in find_nominals(reading.words, reading.taken, registry):
+        if not _is_apposition(reading, nominal):
+            _take_nominal(reading, nominal)
+
+
+def _take_nominal(reading: Reading, nominal: Nominal) -> None:
+    """Take one nominal; "the group" of nothing known is nobody."""
+    owner = state_of_office(reading.words, nominal.last, reading.read_up_to(nominal.first))
+    if owner:
+        reading.add(nominal.first, nominal.last, owner, None)
+        return
+    known = reading.memory.unnamed.get(nominal.head)
+    if nominal.definite and known:
+        reading.add(nominal.first, nominal.last, known, None)
+    elif not nominal.definite or nominal.modified:
+        first = nominal.first
+        while first < nominal.last and reading.words[first].folded in ARTICLES | {"other"}:
+            first += 1
+        name = reading.span_text(min(first, nominal.last), nominal.last)
+        leader = _leader(reading, nominal.last)
+        if leader:  # "a faction led by Khamis Abdallah"
+            full = reading.span_text(*leader)
+            name = f"{full}’s {nominal.head}"
+        actor = _add_unnamed(reading, nominal.first, nominal.last, name, nominal.head)
+        if leader:
+            reading.bind(leader, actor, full)
+
+
+def _add_unnamed(reading: Reading, first: int, last: int, name: str, head: str) -> Actor:
+    """Take words as an actor of this article alone, the latest that its head noun means."""
+    memory = reading.memory
+    actor = Actor(f"{memory.article_id[:8]}-{slugify(name)}", name[:1].upper() + name[1:], "unnamed")
+    memory.unnamed[head] = actor
+    reading.add(first, last, actor, None)
+    return actor
+
+
+def _leader(reading: Reading, last: int) -> tuple[int, int] | None:
+    """The name in "led by X" right behind the word `last`."""
+    name = name_at(reading.words, last + 3) if follows_led_by(reading.words, last + 3) else None
+    return name if name and not reading.is_taken(*name) else None
+
+
+def follows_led_by(words: Sequence[Word], first: int) -> bool:
+    """Tell whether "led by" stands right before the word `first`."""
+    before = [word.folded for word in words[max(0, first - 2) : first]]
+    return len(before) == 2 and before[0] in LED and before[1] == "by" and first < len(words)
+
+
+def _is_apposition(reading: Reading, nominal: Nominal) -> bool:
+    """Tell whether the nominal only describes whom the words before it name."""
+    # "Hekmatyar, the former warlord"; "Greta Thunberg: The campaigner …"; "the Climate Network, an alliance of 90 groups".
+    words = reading.words
+    first = nominal.first - (nominal.first > 0 and words[nominal.first - 1].folded in ARTICLES)
+    if first == 0:
+        return False
+    named = next((one for one in reading.mentions if one.end == words[first - 1].end), None)
+    if named is None:
+        return False
+    if named.actor.kind == "person" or named.speaker:
+        return words[first].gap == ", " or words[first].gap.startswith(":")
+    after = words[nominal.last + 1].folded if nominal.last + 1 < len(words) else ""
+    of_bodies = nominal.head in GROUPS and named.actor.kind in GROUP_KINDS and after not in SPEECH
+    return words[first].gap == ", " and of_bodies
+
+
+def take_owned(reading: Reading, first: int, last: int) -> bool:
+    """Take "Machar's generals" as an actor of its own, in which its owner takes no position."""
+    place = owned(reading.words, first, last)
+    if not place or reading.is_taken(*place):
+        return False
+    _add_unnamed(reading, *place, reading.span_text(*place), singular(reading.words[place[1]].folded))
+    return True
+
+
+def take_pronoun(reading: Reading) -> None:
+    """Take "he said" as the only person of the sentence before."""
+    said = [one for one in reading.mentions if not reading.is_quoted(one)]
+    found = speaking_pronoun(reading.words, reading.taken, said, reading.memory.read)
+    if found:
+        reading.add(found[0], found[0], *found[1:])

@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboard import changes, copies
 from dashboard.counting import counting
+from dashboard.state import Filters
+from dashboard.view import View, view_of
 from stanceboard.batches import Batch
 from stanceboard.duplicates import Signature, signature, story_of
 from stanceboard.furniture import own_sentences
@@ -38,6 +40,16 @@ def articles() -> pd.DataFrame:
 def counted(topic: Topic, every_copy: bool) -> pd.DataFrame:
     """The rows of a topic, of wire copies only one unless `every_copy`; treat as read-only."""
     return rows(topic) if every_copy else copies.one_each(rows(topic), articles())[0]
+
+
+def without_copies(topic: Topic, filters: Filters) -> tuple[pd.DataFrame, int]:
+    """The rows of a topic that pass `filters`, of wire copies only one, and how many articles that leaves out; read-only."""
+    return _without_copies(store().address, store().version(), topic, topic.id, filters)
+
+
+def view(topic: Topic, filters: Filters, every_copy: bool) -> View:
+    """`view_of` those rows, or of every copy; treat as read-only."""
+    return _view(store().address, store().version(), topic, topic.id, filters, every_copy)
 
 
 def lines(topic: Topic, every_copy: bool) -> pd.DataFrame:
@@ -104,12 +116,26 @@ def events(topic_id: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["date", "label", "source_url"])
 
 
-@st.cache_data(max_entries=8)
+# Tables are kept as resources: as data, each run of a page would copy 100,000 rows.
+@st.cache_resource(max_entries=8, show_spinner="Reading the corpus…")
 def _rows(address: str, version: int, topic_id: str) -> pd.DataFrame:
     return store().rows(topic_id)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)  # as data, each click would copy 100,000 rows
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _without_copies(
+    address: str, version: int, _topic: Topic, topic_id: str, filters: Filters
+) -> tuple[pd.DataFrame, int]:
+    return copies.one_each(filters.apply(rows(_topic)), articles())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _view(address: str, version: int, _topic: Topic, topic_id: str, filters: Filters, every_copy: bool) -> View:
+    chosen = filters.apply(rows(_topic)) if every_copy else without_copies(_topic, filters)[0]
+    return view_of(_topic, chosen, filters)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _lines(address: str, version: int, _topic: Topic, topic_id: str, every_copy: bool) -> pd.DataFrame:
     return changes.lines(counted(_topic, every_copy))
 
@@ -124,7 +150,7 @@ def _scored(address: str, version: int, topic_id: str) -> list[str]:
     return store().scored(topic_id)
 
 
-@st.cache_data(max_entries=4)
+@st.cache_resource(max_entries=4)
 def _batch_rows(address: str, version: int, batch_id: str) -> pd.DataFrame:
     return store().rows(batch=batch_id)
 
@@ -139,7 +165,7 @@ def _sentences(address: str) -> dict[str, list[str]]:
     return {}
 
 
-@st.cache_data(max_entries=2)
+@st.cache_resource(max_entries=2)
 def _articles(address: str, version: int) -> pd.DataFrame:
     found, texts, known = store().articles(), store().texts(), signatures()
     ids = list(found["article_id"])

@@ -102,12 +102,13 @@ def shares(found: pd.DataFrame, limit: int = 12) -> pd.DataFrame:
     return frame.sort_values(by, ascending=[True, False, False, True], kind="stable").reset_index(drop=True)
 
 
-def current_stances(rows: pd.DataFrame) -> pd.DataFrame:
+def current_stances(rows: pd.DataFrame, found: pd.DataFrame | None = None) -> pd.DataFrame:
     """Each actor's current stance: actor_id, actor, label, changed_from, articles (with a position).
 
-    It is that of `stanceboard.summarise`, in the same order, computed from the whole table at once.
+    It is that of `stanceboard.summarise`, in the same order, computed from the whole table at once; `found` is
+    `positions(rows)`, if known.
     """
-    found = positions(rows)
+    found = positions(rows) if found is None else found
     found = found.assign(day=found["date"].fillna("")).sort_values(["day", "article_id"], kind="stable")
     by_actor = found.groupby("actor_id", sort=False)
     current = by_actor["label"].last()
@@ -122,9 +123,9 @@ def current_stances(rows: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def finding(rows: pd.DataFrame) -> str:
-    """Answer the page's question in one sentence, computed from the rows in view."""
-    current = current_stances(rows)
+def finding(rows: pd.DataFrame, found: pd.DataFrame | None = None) -> str:
+    """Answer the page's question in one sentence, computed from the rows in view; `found` is their `positions`, if known."""
+    current = current_stances(rows, found)
     if current.empty:
         return "No actor takes a position in these articles."
     counts = {label: int((current["label"] == label).sum()) for label in POSITIONS}

@@ -80,13 +80,18 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
 def count_copies(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows without those of further wire copies (`copies.one_each`), unless the reader counts every copy."""
     kept, left_out = copies.one_each(rows, data.articles())
+    return rows if choose_copies(left_out) else kept
+
+
+def choose_copies(left_out: int) -> bool:
+    """Whether every copy counts; a widget only where that makes a difference of `left_out` articles."""
     if not left_out:
-        return kept
+        return False
     with st.container(horizontal=True, vertical_alignment="center"):
-        every = st.toggle("Count every copy", key=state.COPIES, bind="query-params")
+        every = bool(st.toggle("Count every copy", key=state.COPIES, bind="query-params"))
         counted = "counted each" if every else "counted once"
         st.caption(f"{plural(left_out, 'wire copy', 'wire copies')} {counted}.", width="content")
-    return rows if every else kept
+    return every
 
 
 def quote_card(row: Mapping[Hashable, Any], key: str, search: Search = EVERYTHING, with_context: bool = False) -> None:
@@ -152,18 +157,6 @@ def article_addresses(rows: pd.DataFrame) -> pd.Series:
     base += f"{'&' if '?' in base else '?'}{state.ARTICLE}="
     ids = {one: quote_plus(one) for one in rows["article_id"].unique()}
     return base + rows["article_id"].map(ids) + f"&{state.SENTENCE}=" + rows["sentence_index"].astype(str)
-
-
-def picks(shares: pd.DataFrame, found: pd.DataFrame) -> dict[str, Pick]:
-    """What can be picked in the charts: bars as "Taliban: accepts", then months as "Taliban: accepts in 2018-08"."""
-    there = shares[shares["count"] > 0]
-    dated = found[found["date"].notna() & found["actor_id"].isin(there["actor_id"])]
-    months = dated.assign(month=dated["date"].str[:7]).sort_values("month", kind="stable")
-    bars = {f"{row['actor']}: {row['label']}": Pick(row["actor_id"], row["label"]) for row in there.to_dict("records")}
-    return bars | {
-        f"{row['actor']}: {row['label']} in {row['month']}": Pick(row["actor_id"], row["label"], row["month"])
-        for row in months.to_dict("records")
-    }
 
 
 def take_pick(chart: str, widget: str, options: Mapping[str, Pick]) -> None:

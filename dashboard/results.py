@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard import cards, charts, comparison, data, downloads, findings, links, parts, progress, state
 from dashboard.jobs import Job
+from dashboard.view import picks
 from stanceboard.batches import Batch
 from stanceboard.errors import StoreError
 from stanceboard.types import Topic
@@ -57,7 +58,7 @@ def compare(batch: Batch, topic: Topic) -> None:
     found = findings.positions(rows)
     shares, known = comparison.side_by_side(found, findings.positions(corpus))
     compared = comparison.table(shares, known)
-    options = parts.picks(shares, found.iloc[:0])
+    options = picks(shares, found.iloc[:0])
     st.subheader("Beside the corpus", anchor=False)
     st.markdown(parts.plain(comparison.finding(compared)))
     drawn = st.container()  # above the box that says what is picked, and filled after it

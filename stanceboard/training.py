@@ -49,6 +49,7 @@ class Stage:
     kin: float = (
         0.0  # how often that topic is of the same sort, where the text names its own: other talks, another plan
     )
+    seeds: int = 1  # run it so often from the same weights, each time with the next seed; the mean of the runs goes on
     keep: float = 0.0  # share of the weights from before the stage in those after it (Wortsman et al., CVPR 2022)
     batch_size: int = 32
     label_smoothing: float = 0.1
@@ -132,8 +133,20 @@ def train_stage(
     seed: int,
 ) -> None:
     """Train `model` in place for one stage."""
-    torch.manual_seed(seed)
     before = {key: value.clone() for key, value in model.state_dict().items()}
+    mean = {key: torch.zeros_like(value) for key, value in before.items()}
+    for number in range(stage.seeds):
+        model.load_state_dict(before)
+        _train_once(model, tokenizer, stage, sources, seed + number)
+        mean = {key: value + model.state_dict()[key] / stage.seeds for key, value in mean.items()}
+    model.load_state_dict({key: torch.lerp(value, before[key], stage.keep) for key, value in mean.items()})
+    model.eval()
+
+
+def _train_once(
+    model: StanceModel, tokenizer: PreTrainedTokenizerBase, stage: Stage, sources: Sources, seed: int
+) -> None:
+    torch.manual_seed(seed)
     draw = random.Random(seed)
     epochs = [_epoch(stage, sources, draw) for _ in range(stage.epochs)]
     passages = [len({(one.text, one.topic) for one in examples}) for examples in epochs]
@@ -152,9 +165,6 @@ def train_stage(
                 optimizer.zero_grad()
                 progress.update()
                 progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
-    mixed = {key: torch.lerp(value, before[key], stage.keep) for key, value in model.state_dict().items()}
-    model.load_state_dict(mixed)
-    model.eval()
 
 
 def write_folder(model: StanceModel, tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:

@@ -1,16 +1,16 @@
 """Who accepts? One finding, stances by actor, over time and by period, three quotes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import cards, charts, charts_time, data, figures, findings, links, parts, periods, state
-from dashboard.state import Filters, Pick
+from dashboard.state import Filters
+from dashboard.view import View
 from stanceboard.types import Topic
 
-MOST_ACTORS = 12
 QUOTES_SHOWN = 3
 FITS_PHONE = 6  # columns of the grid
 BARS, INTERVALS = "Bars", "Intervals"
@@ -26,41 +26,6 @@ PERCENT = {
     name: st.column_config.NumberColumn(label, format="percent")
     for name, label in (("share", "share"), ("low", "95 % from"), ("high", "95 % to"), ("net", "net share"))
 }
-
-
-@dataclass(frozen=True)
-class View:
-    """What the charts draw: positions by article, their shares, cells by period, and what can be picked."""
-
-    topic: Topic
-    filters: Filters
-    found: pd.DataFrame
-    shares: pd.DataFrame
-    names: list[str]
-    scope: str
-    unit: str
-    cells: pd.DataFrame
-    options: dict[str, Pick]
-    frame: figures.Frame
-
-
-def view_of(topic: Topic, whole: pd.DataFrame, found: pd.DataFrame, filters: Filters) -> View:
-    """Count once what several charts draw; `found` is of `findings.positions(whole)`."""
-    shares = findings.shares(found, MOST_ACTORS)
-    names = list(dict.fromkeys(shares["actor"]))
-    unit = periods.unit_for(list(found["date"].dropna()))
-    return View(
-        topic=topic,
-        filters=filters,
-        found=found,
-        shares=shares,
-        names=names,
-        scope=findings.scope(found[found["actor_id"].isin(shares["actor_id"])]),
-        unit=unit,
-        cells=periods.by_period(found, names, unit),
-        options=parts.picks(shares, found),
-        frame=figures.Frame(topic.name, figures.extent(whole, filters.whole().describe()), figures.source_line(whole)),
-    )
 
 
 def switch(label: str, options: tuple[str, str], key: str) -> str:
@@ -120,7 +85,7 @@ def cell_link(event: Any, rows: pd.DataFrame, found: pd.DataFrame) -> None:
     links.link(f"{cell[0]} in {cell[1]}: see its sentences in Evidence", links.href(links.EVIDENCE, **own))
 
 
-def by_actor(view: View, pick: str | None) -> None:
+def by_actor(view: View, filters: Filters, pick: str | None) -> None:
     """The first chart: bars, or shares with their intervals."""
     shown = switch("Stances by actor as", (BARS, INTERVALS), state.SHARES)
     draw = charts.stance_intervals if shown == INTERVALS else charts.stance_bars
@@ -132,7 +97,7 @@ def by_actor(view: View, pick: str | None) -> None:
         "Stance by actor",
         f"Share of the articles in which an actor takes a position, by its stance there. {most}{view.scope}. "
         f"Actors with fewer than {findings.FEW} articles: {few}",
-        draw(view.shares, view.options.get(pick or ""), view.filters.stances),
+        draw(view.shares, view.options.get(pick or ""), filters.stances),
         view.shares.loc[view.shares["count"] > 0, ["actor", "label", "count", "total", "share", "low", "high"]],
         key=key,
         alt="Share of articles in which each actor accepts, is skeptical or declines. The table below holds the same figures.",
@@ -142,18 +107,18 @@ def by_actor(view: View, pick: str | None) -> None:
     )
 
 
-def over_time(view: View, pick: str | None) -> None:
+def over_time(topic: Topic, view: View, filters: Filters, pick: str | None) -> None:
     """The second chart: a mark for each month, or the share accepting with its interval."""
     if switch("Stances over time as", (MARKS, BANDS), state.TIME) == BANDS:
         bands(view.cells, view.unit, view.scope, view.frame)
     else:
         key = f"timeline-{pick}"
-        events = data.events(view.topic.id)
+        events = data.events(topic.id)
         cards.chart_card(
             "Stance over time",
             f"One mark for each actor, month and stance; larger for more articles. {view.scope}."
             + (" Dashed lines: rounds and key dates." if len(events) else ""),
-            charts.stance_timeline(view.found, events, view.names, view.options.get(pick or ""), view.filters.stances),
+            charts.stance_timeline(view.found, events, view.names, view.options.get(pick or ""), filters.stances),
             view.found[["date", "actor", "label", "sentences", "probability"]]
             .rename(columns={"probability": "confidence"})
             .sort_values("date"),
@@ -186,21 +151,23 @@ def by_period(view: View, rows: pd.DataFrame) -> None:
     cell_link(st.session_state.get("heat"), rows, view.found)
 
 
-def draw_charts(view: View, rows: pd.DataFrame, pick: str | None) -> None:
+def draw_charts(topic: Topic, rows: pd.DataFrame, view: View, filters: Filters, pick: str | None) -> None:
     """The first two charts side by side, the third below them."""
     columns = st.columns(2, gap="large")
     with columns[0]:
-        by_actor(view, pick)
+        by_actor(view, filters, pick)
     with columns[1]:
-        over_time(view, pick)
+        over_time(topic, view, filters, pick)
     if len(view.cells):
         by_period(view, rows)
 
 
-def sentences(rows: pd.DataFrame, whole: pd.DataFrame, left: pd.DataFrame, view: View, pick: str | None) -> None:
+def sentences(
+    rows: pd.DataFrame, whole: pd.DataFrame, left: pd.DataFrame, view: View, filters: Filters, pick: str | None
+) -> None:
     """The quotes behind the pick, of the articles that are counted, else the surest of each stance."""
     if pick in view.options:
-        chosen = replace(view.filters, stances=())
+        chosen = replace(filters, stances=())
         listed, stored = chosen.apply(whole), chosen.apply(rows)
         parts.picked_quotes(listed, view.found, view.options[pick], QUOTES_SHOWN, "overview", stored)
         name = findings.display_names(rows[rows["label"] != "none"])[view.options[pick].actor_id]
@@ -218,14 +185,16 @@ def show(topic: Topic, rows: pd.DataFrame) -> None:
     left, filters = parts.filter_row(rows)
     if left.empty:
         return
-    whole = parts.count_copies(filters.whole().apply(rows))  # of all stances; the rest chooses what is listed
-    headline.markdown(f"#### {parts.plain(findings.finding(whole))}")
-    if filters != filters.whole():
+    counts = filters.whole()  # of all stances; the rest chooses what is listed
+    kept, left_out = data.without_copies(topic, counts)
+    every_copy = parts.choose_copies(left_out)
+    whole = counts.apply(rows) if every_copy else kept
+    view = data.view(topic, counts, every_copy)
+    headline.markdown(f"#### {parts.plain(view.finding)}")
+    if filters != counts:
         st.caption("Figures and charts count every stance at any confidence; these filters choose the sentences below.")
-    found = findings.positions(whole)
-    if found.empty:
+    if view.found.empty:
         return
-    view = view_of(topic, whole, found, filters)
     drawn = st.container()  # above the box that says what is picked, and filled after it
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("The sentences behind it", anchor=False, width="stretch")
@@ -241,12 +210,12 @@ def show(topic: Topic, rows: pd.DataFrame) -> None:
     said = st.container()
     if pick:  # after a click its sentences are waited for; on opening, the charts
         with said:
-            sentences(rows, whole, left, view, pick)
+            sentences(rows, whole, left, view, filters, pick)
     with drawn:
-        draw_charts(view, rows, pick)
+        draw_charts(topic, rows, view, filters, pick)
     if not pick:
         with said:
-            sentences(rows, whole, left, view, pick)
+            sentences(rows, whole, left, view, filters, pick)
     links.link("Take this view away as an evidence pack", links.href(links.DOWNLOAD))
 
 

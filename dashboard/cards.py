@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -22,15 +22,14 @@ def chart_card(
     *,
     key: str,
     alt: str,
-    on_select: Callable[[], None] | Literal["rerun"] | None = None,
+    on_select: Callable[[], None] | None = None,
     columns: Mapping[str, Any] | None = None,
     frame: figures.Frame | None = None,
 ) -> None:
     """Draw one card; `caption` says unit, N and period, `table` holds every figure of the chart.
 
-    Several charts, one below the other, share `alt` and take no clicks. `on_select` is called after a click on a mark
-    ("rerun" only runs the page again), whose fields are then in the session state under `key`. `columns` is the
-    table's column_config. A downloaded picture says what `frame` adds; several charts have none.
+    Several charts, one below the other, share `alt` and take no clicks. `on_select` is called after a click on a mark,
+    whose fields are then in the session state under `key`. `columns` is the table's column_config. A downloaded picture says what `frame` adds; several charts have none.
     """
     with st.container(key=f"chart-card-{key}"):
         st.subheader(title, anchor=False)

@@ -16,9 +16,9 @@ SCOPE, KIND = "what", "as"
 SEARCH, SORT, CONTEXT, MARKED = "search", "sort", "context", "mark"
 ARTICLE, SENTENCE, JOB, SCORING, EDIT = "article", "sentence", "job", "scoring", "edit"  # a job is a batch's
 PART, SAMPLE, CODER = "part", "sample", "coder"
-WHO, COPIES, SHARES, TIME = "who", "copies", "shares", "time"
+WHO, COPIES, SHARES, TIME, CELL = "who", "copies", "shares", "time", "cell"
 FILTER_KEYS = (ACTORS, STANCES, SINCE, UNTIL, CONFIDENCE)
-LISTED = (PICK, VIEW, NONE, PAGE, SEARCH, SORT, CONTEXT, MARKED, WHO, COPIES, SHARES, TIME)
+LISTED = (PICK, VIEW, NONE, PAGE, SEARCH, SORT, CONTEXT, MARKED, WHO, COPIES, SHARES, TIME, CELL)
 BOUND = (TOPIC, *FILTER_KEYS, *LISTED, SCOPE, KIND, PART, SAMPLE)
 CARRIED = (TOPIC, *FILTER_KEYS, COPIES, CODER)
 

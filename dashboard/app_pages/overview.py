@@ -1,7 +1,7 @@
 """Who accepts? One finding, stances by actor, over time and by period, three quotes."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +15,7 @@ QUOTES_SHOWN = 3
 FITS_PHONE = 6  # columns of the grid
 BARS, INTERVALS = "Bars", "Intervals"
 MARKS, BANDS = "Marks", "Share accepting"
+HEAT = "heat"  # the grid's key
 # Twelve columns need more than a phone's width: the grid alone is then moved sideways, not the page.
 WIDE_GRID = """
 <style>
@@ -72,17 +73,33 @@ def bands(cells: pd.DataFrame, unit: str, scope: str, frame: figures.Frame) -> N
     )
 
 
-def cell_link(event: Any, rows: pd.DataFrame, found: pd.DataFrame) -> None:
-    """After a click on a cell of the heatmap: the way to its sentences."""
-    cell = charts_time.cell_from(event)
-    known = found[found["actor"] == cell[0]] if cell else found.iloc[:0]
-    if cell is None or known.empty:
-        st.caption("Click a cell for the way to its sentences.")
-        return
-    first, last = periods.days_of(cell[1])
-    actor = rows.loc[rows["actor_id"] == known["actor_id"].iloc[0], "actor"].iloc[0]
-    own = {state.ACTORS: actor, state.STANCES: (), state.SINCE: first, state.UNTIL: last}
-    links.link(f"{cell[0]} in {cell[1]}: see its sentences in Evidence", links.href(links.EVIDENCE, **own))
+def take_cell(options: Collection[str]) -> None:
+    """Put a click on a cell of the heatmap into the box, which is the truth; a click beside the cells empties it."""
+    cell = charts_time.cell_from(st.session_state.get(HEAT))
+    name = " in ".join(cell) if cell else None
+    st.session_state[state.CELL] = name if name in options else None
+
+
+def cell_link(cells: pd.DataFrame, rows: pd.DataFrame, found: pd.DataFrame) -> None:
+    """The way to the sentences of one cell of the heatmap, chosen by a click or here."""
+    options = {f"{row['actor']} in {row['period']}": row for row in cells.to_dict("records")}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox(
+            "A cell's sentences",
+            list(options),
+            index=None,
+            key=state.CELL,
+            bind="query-params",
+            placeholder="Click a cell, or choose",
+            width=320,
+        )
+        if name not in options:
+            return
+        known = found[found["actor"] == options[name]["actor"]]
+        actor = rows.loc[rows["actor_id"] == known["actor_id"].iloc[0], "actor"].iloc[0]
+        first, last = periods.days_of(options[name]["period"])
+        own = {state.ACTORS: actor, state.STANCES: (), state.SINCE: first, state.UNTIL: last}
+        links.link("See them in Evidence", links.href(links.EVIDENCE, **own))
 
 
 def by_actor(view: View, filters: Filters, pick: str | None) -> None:
@@ -136,19 +153,21 @@ def by_period(view: View, rows: pd.DataFrame) -> None:
     """The third chart: a grid of actors by month, quarter or year."""
     if view.cells["period"].nunique() > FITS_PHONE:
         st.html(WIDE_GRID)
+    filled = view.cells[view.cells["total"] > 0]
+    options = set(filled["actor"] + " in " + filled["period"])
     cards.chart_card(
         f"Net stance by actor and {view.unit}",
         f"Colour: share of articles that accept less the share that declines, by {view.unit}. Text: sign of the most "
         f"frequent stance and number of articles. {view.scope}. Dashed: fewer than {findings.FEW} articles, no share.",
         charts_time.net_heatmap(view.cells, view.names),
-        view.cells[view.cells["total"] > 0].drop(columns="few"),
-        key="heat",
+        filled.drop(columns="few"),
+        key=HEAT,
         alt=f"Grid of actors by {view.unit}: net share and number of articles. The table below holds the same figures.",
-        on_select="rerun",
+        on_select=lambda: take_cell(options),
         columns=PERCENT,
         frame=view.frame,
     )
-    cell_link(st.session_state.get("heat"), rows, view.found)
+    cell_link(filled, rows, view.found)
 
 
 def draw_charts(topic: Topic, rows: pd.DataFrame, view: View, filters: Filters, pick: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stanceboard.actors.anaphora import groups
+from stanceboard.actors.anaphora import SUBJECT_WITHIN, groups
 from stanceboard.actors.bindings import GROUP_KINDS, name_before
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.names import Hit, acts
@@ -55,13 +55,17 @@ def _take_name(reading: Reading, hit: Hit, starts: set[int], named: set[int]) ->
         return
     else:
         last, person = hit.last, None
-    if hit.first == 1 and hit.name.actor.kind in GROUP_KINDS:
-        _bind_its_leader(reading, hit.name.actor)
-    _take_with_person(reading, hit, last, person, starts)
+    leader = None if person else _bind_its_leader(reading, hit, phrase)
+    _take_with_person(reading, hit, last, person, starts, leader)
 
 
-def _take_with_person(reading: Reading, hit: Hit, last: int, person: tuple[int, int] | None, starts: set[int]) -> None:
-    """Take a name up to `last` as its actor, with the office and the person before it, and whoever speaks for it."""
+def _take_with_person(
+    reading: Reading, hit: Hit, last: int, person: tuple[int, int] | None, starts: set[int], leader: str | None
+) -> None:
+    """Take a name up to `last` as its actor, with the office and the person before it, and whoever speaks for it.
+
+    `leader` is who that is where the words here do not name anybody.
+    """
     first = hit.first
     before = office_before(reading.words, first)
     if before and not before[1]:
@@ -69,19 +73,36 @@ def _take_with_person(reading: Reading, hit: Hit, last: int, person: tuple[int, 
         person = person or _free(reading, spokesman_behind(reading.words, last), starts)
     person = person or _free(reading, name_before(reading.words, reading.taken, first, last), starts)
     first = min(first, person[0]) if person else first
-    speaker = reading.span_text(*person) if person else None
+    speaker = reading.span_text(*person) if person else leader
     if person:
         reading.bind(person, hit.name.actor, speaker)
     reading.add(first, last, hit.name.actor, speaker)
 
 
-def _bind_its_leader(reading: Reading, actor: Actor) -> None:
-    """Tie the only person of the sentence before to "His Democratic Unionists"."""
-    before = reading.memory.read[-1].mentions if reading.memory.read else []
-    people = {one.actor.name for one in before if one.actor.kind == "person"}
-    if reading.words[0].folded in {"his", "her"} and len(people) == 1:
-        name = people.pop()
+def _bind_its_leader(reading: Reading, hit: Hit, phrase: Phrase | None) -> str | None:
+    """Tie the only person of the sentence before to the party that this one begins with; give the name where it is meant here.
+
+    "Ian Paisley will not come. His Democratic Unionists …", "Gerry Adams was there. The Sinn Fein president …".
+    """
+    actor, begin = hit.name.actor, reading.words[0].folded
+    if hit.first != 1 or actor.kind not in GROUP_KINDS or not reading.memory.read:
+        return None
+    is_office = phrase is not None and reading.words[phrase.last].folded in OFFICES
+    if begin not in {"his", "her"} and not (begin == "the" and is_office):
+        return None
+    before = reading.memory.read[-1]
+    people = {
+        one.speaker or one.actor.name: one for one in before.mentions if one.speaker or one.actor.kind == "person"
+    }
+    if len(people) != 1:
+        return None
+    [(name, mention)] = people.items()
+    bound = mention.actor == actor
+    if not bound and (mention.speaker or (is_office and mention.start - before.start > SUBJECT_WITHIN)):
+        return None
+    if not bound:
         reading.memory.people.add(name_key(name), actor, name)
+    return name if is_office else None
 
 
 def _take_own_body(reading: Reading, hit: Hit) -> bool:

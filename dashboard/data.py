@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboard import changes, copies
 from dashboard.counting import counting
+from stanceboard import own_actors
+from stanceboard.actors.registry import Registry
 from stanceboard.batches import Batch
 from stanceboard.duplicates import Signature, signature, story_of
 from stanceboard.furniture import own_sentences
@@ -67,6 +69,11 @@ def topics() -> list[Topic]:
     shipped = read_topics()
     known = {topic.id for topic in shipped}
     return shipped + [topic for topic in store().topics() if topic.id not in known]
+
+
+def registry() -> Registry:
+    """Whom articles are searched for: the shipped actors and the user's, of files and of the database."""
+    return own_actors.registry(store())
 
 
 def batch(batch_id: str | None) -> Batch | None:

@@ -10,6 +10,8 @@ from dashboard import changes, copies
 from dashboard.counting import counting
 from dashboard.state import Filters
 from dashboard.view import View, view_of
+from stanceboard import own_actors
+from stanceboard.actors.registry import Registry
 from stanceboard.batches import Batch
 from stanceboard.duplicates import Signature, signature, story_of
 from stanceboard.furniture import own_sentences
@@ -79,6 +81,11 @@ def topics() -> list[Topic]:
     shipped = read_topics()
     known = {topic.id for topic in shipped}
     return shipped + [topic for topic in store().topics() if topic.id not in known]
+
+
+def registry() -> Registry:
+    """Whom articles are searched for: the shipped actors and the user's, of files and of the database."""
+    return own_actors.registry(store())
 
 
 def batch(batch_id: str | None) -> Batch | None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from stanceboard import own_actors
+from stanceboard.actors.registry import Registry
 from stanceboard.scoring import Scorer, analyse, load_scorer
 from stanceboard.store import Store
 from stanceboard.types import Article, Topic
@@ -84,25 +86,25 @@ class Jobs:
     def _run(self, store: Store, job: Job) -> None:
         try:
             job.state = LOADING
-            scorer = self._load()
+            scorer, registry = self._load(), own_actors.registry(store)
             job.state, job.began = SCORING, time.monotonic()
             for article in job.articles:
                 if job.cancel.is_set():
                     job.state = CANCELLED
                     return
-                self._score(store, scorer, article, job)
+                self._score(store, scorer, registry, article, job)
                 job.done += 1
             job.state = DONE
         except Exception as error:  # the page shows it; a dead worker would leave the page waiting for ever
             job.problems.append(str(error))
             job.state = FAILED
 
-    def _score(self, store: Store, scorer: Scorer, one: Article | str, job: Job) -> None:
+    def _score(self, store: Store, scorer: Scorer, registry: Registry, one: Article | str, job: Job) -> None:
         began = time.monotonic()
         try:
             article = store.article(one) if isinstance(one, str) else one
             job.current = article.title
-            stances = analyse(article, job.topic, scorer)
+            stances = analyse(article, job.topic, scorer, registry)
             store.add(article, stances, topic=job.topic, batch=job.id if job.apart else None)
             self._words += len(article.text.split())
             self._seconds += time.monotonic() - began

@@ -4,6 +4,7 @@ import os
 import socket
 import threading
 import webbrowser
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from stanceboard import own_actors
 from stanceboard.database import ENVIRONMENT
 from stanceboard.errors import StanceboardError
 from stanceboard.store import Store
@@ -50,10 +52,12 @@ CONFIG: dict[str, Any] = {
 }
 
 
-def main(port: int, database: str | None = None, browser: bool = True) -> None:
-    """Serve until Ctrl+C; takes the next free port when `port` is taken."""
+def main(port: int, database: str | None = None, browser: bool = True, actors: Sequence[Path] = ()) -> None:
+    """Serve until Ctrl+C; takes the next free port when `port` is taken. `actors` are files of the user's own."""
     if database:
         os.environ[ENVIRONMENT] = database
+    if actors:
+        own_actors.set_files(actors)
     chosen = free_port(port)
     address = f"http://{HOST}:{chosen}"
     print(f"Stanceboard: {address}  (Ctrl+C ends it)", flush=True)

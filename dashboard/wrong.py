@@ -8,7 +8,6 @@ import streamlit as st
 from dashboard import data, state
 from dashboard.charts import ORDER, SIGNS
 from dashboard.highlight import quote_html
-from stanceboard.actors.registry import load_registry
 from stanceboard.corrections import LONGEST_NAME, LONGEST_NOTE, correct, named_actor
 from stanceboard.errors import InvalidInput
 from stanceboard.types import KINDS, Actor, Topic
@@ -32,7 +31,7 @@ def known_actors(row: Row) -> dict[str, Actor]:
     rows = rows[(rows["kind"] != "unnamed") | (rows["article_id"] == row["article_id"])]
     there = rows.groupby(["actor_id", "actor", "kind"], sort=False).size().sort_values(ascending=False, kind="stable")
     actors = [Actor(row["actor_id"], row["actor"], row["kind"]), *(Actor(*key) for key in there.index)]
-    actors += sorted(load_registry().actors.values(), key=lambda actor: actor.name)
+    actors += sorted(data.registry().actors.values(), key=lambda actor: actor.name)
     found: dict[str, Actor] = {}
     for actor in actors:
         found.setdefault(actor.name, actor)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from stanceboard import own_actors
+from stanceboard.actors.registry import conflicts, load_registry
 from stanceboard.errors import StanceboardError
 from stanceboard.export import FORMATS, write_rows
 from stanceboard.reading import Reading, find_inputs, read_many
@@ -18,6 +20,13 @@ from stanceboard.topics import find_topic
 from stanceboard.types import Article, Stance
 
 DONE, SOME_FAILED, WRONG_USE = 0, 1, 2
+ACTORS_FORM = """\
+a file of actors, whose names win over the shipped ones (more in data/actors/README.md):
+  [[actor]]
+  id = "harbour-front"
+  name = "Harbour Front"
+  kind = "party"
+  aliases = ["Front for the Harbour", "HF"]"""
 SUMMARY = """\
 usage: stanceboard COMMAND [options]
 
@@ -61,11 +70,13 @@ def dashboard(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--database", help="URL or path (default: $STANCEBOARD_DATABASE_URL, else the user's data folder)"
     )
+    _add_actors(parser)
     parser.add_argument("--no-browser", action="store_true", help="do not open the browser")
     options = parser.parse_args(argv)
+    actors = _own_files(options.actors)
     from dashboard import launch
 
-    launch.main(port=options.port, database=options.database, browser=not options.no_browser)
+    launch.main(port=options.port, database=options.database, browser=not options.no_browser, actors=actors)
     return DONE
 
 
@@ -80,20 +91,23 @@ def score(argv: Sequence[str]) -> int:
         "--out", type=Path, help=f"file to write: .{', .'.join(FORMATS)} (default: a summary on the screen)"
     )
     parser.add_argument("--model", help="a model's folder (default: the shipped model)")
-    parser.add_argument("--database", help="also store articles and scores there")
+    parser.add_argument("--database", help="also store articles and scores there; its own actors count")
+    _add_actors(parser)
     options = parser.parse_args(argv)
     topic = find_topic(options.topic)
     if options.out and options.out.suffix.lstrip(".").lower() not in FORMATS:
         parser.error(f"expected --out with a suffix of .{', .'.join(FORMATS)}; found {options.out.name!r}")
+    actors = _own_files(options.actors)
     readings = list(read_many(find_inputs(options.input)))
     problems = [reading for reading in readings if reading.problem]
     articles = list({article.id: article for reading in readings for article in reading.articles}.values())
     if articles:
         scorer = load_scorer(options.model)
         store = Store(options.database) if options.database else None
+        registry = own_actors.registry(store, actors) if store else load_registry(*actors)
         scored: list[tuple[Article, list[Stance]]] = []
         for article in tqdm(articles, desc="score", unit="article", disable=None):
-            stances = analyse(article, topic, scorer)
+            stances = analyse(article, topic, scorer, registry)
             scored.append((article, stances))
             if store:
                 store.add(article, stances, topic=topic)
@@ -124,6 +138,26 @@ def _report(problems: Sequence[Reading], readings: Sequence[Reading]) -> None:
         print(f"{reading.name}: {reading.problem}", file=sys.stderr)
     if not readings:
         print("Expected at least one file to read, found none in the folders given.", file=sys.stderr)
+
+
+def _add_actors(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--actors",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="a .toml file of actors of your own; may be given more than once (default: $STANCEBOARD_ACTORS)",
+    )
+    parser.epilog = f"{parser.epilog}\n\n{ACTORS_FORM}"
+
+
+def _own_files(given: Sequence[Path] | None) -> tuple[Path, ...]:
+    """The files of actors to use; says which of their names mean somebody else from now on."""
+    actors = tuple(given) if given else own_actors.files()
+    for number, path in enumerate(actors):
+        for one in conflicts(load_registry(*actors[:number]), load_registry(*actors[: number + 1])):
+            print(f"{path}: {one}", file=sys.stderr)
+    return actors
 
 
 def _forward(module: str) -> Callable[[Sequence[str]], int]:

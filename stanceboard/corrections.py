@@ -10,8 +10,8 @@ import pandas as pd
 from sqlalchemy import Connection, and_, func, insert, select, update
 from sqlalchemy.orm import aliased
 
-from stanceboard import batches
-from stanceboard.actors.registry import load_registry, name_key
+from stanceboard import batches, own_actors
+from stanceboard.actors.registry import name_key
 from stanceboard.errors import InvalidInput
 from stanceboard.migrations import (
     article_table,
@@ -151,13 +151,13 @@ def _latest_keys(connection: Connection) -> set[tuple[Any, ...]]:
 
 
 def named_actor(store: "Store", name: str, kind: str) -> Actor:
-    """The actor that a person means by `name`: of the registry, else one in the stored rows, else a new one of `kind`.
+    """The actor that a person means by `name`: of the registry and the user's own, else one in the stored rows, else a new one of `kind`.
 
     >>> named_actor(store, "the Kremlin", "person").id
     'russia'
     """
     words = name_key(name)
-    known = load_registry().names.get(words[1:] if words[:1] == ("the",) else words)
+    known = own_actors.registry(store).names.get(words[1:] if words[:1] == ("the",) else words)
     if known and known.use in ("alias", "people", "seat", "capital"):
         return known.actor
     actor_id = slugify(name)

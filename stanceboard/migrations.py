@@ -208,6 +208,14 @@ pending_metadata_table = Table(
     Column("source", Text),
     Column("url", Text),
 )
+own_actor_table = Table(
+    "own_actor",
+    metadata,
+    Column("actor_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("names", Text, nullable=False),  # further ones, a JSON list
+)
 
 
 def create_tables(connection: Connection) -> None:
@@ -245,11 +253,17 @@ def keep_metadata_apart(connection: Connection) -> None:
     pending_metadata_table.create(connection)
 
 
+def keep_own_actors(connection: Connection) -> None:
+    """5: actors of the user's own."""
+    own_actor_table.create(connection)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     create_tables,
     widen_corrections,
     keep_batches_apart,
     keep_metadata_apart,
+    keep_own_actors,
 )
 
 

@@ -184,7 +184,7 @@ def test_a_database_of_the_first_schema_is_upgraded_without_loss(new_url, monkey
                 migrations.migration_table.select().with_only_columns(migrations.migration_table.c.number)
             )
         )
-    assert numbers == {1, 2, 3, 4}
+    assert numbers == set(range(1, len(migrations.MIGRATIONS) + 1))
     hold(store, "b1", article)
     store.engine.dispose()
 

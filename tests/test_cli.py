@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import stanceboard as sb
-from stanceboard import cli
+from stanceboard import cli, own_actors
+from stanceboard.actors.registry import load_registry
 from stanceboard.export import FORMATS, read_rows
 from tests.conftest import SCORER, TEXT
 
@@ -48,6 +49,84 @@ def test_scores_can_be_stored_too(tmp_path):
     store = cli.Store(database)
     assert len(store.articles()) == 1
     store.engine.dispose()
+
+
+ACTORS = """
+[[actor]]
+id = "harbour-front"
+name = "Harbour Front"
+kind = "party"
+aliases = ["HF", "Kremlin"]
+"""
+
+
+@pytest.fixture
+def harbour(tmp_path, monkeypatch) -> Path:
+    """A text in which only a file of actors, beside it, knows who speaks."""
+    monkeypatch.delenv(own_actors.ENVIRONMENT, raising=False)
+    (tmp_path / "mine.toml").write_text(ACTORS)
+    path = tmp_path / "harbour.txt"
+    path.write_text(
+        "Harbour news\n\nHF rejected the lease of the old harbour on Tuesday, in a short note to its members."
+    )
+    return path
+
+
+def scored_actors(*arguments: str) -> list[str]:
+    out = Path(arguments[0]).with_suffix(".csv")
+    assert cli.main(["score", *arguments, "--out", str(out)]) == 0
+    return [] if len(rows := read_rows(out)) == 0 else rows["actor"].tolist()
+
+
+def test_score_finds_an_actor_that_only_a_file_knows_and_says_whose_name_it_takes(harbour, capsys):
+    assert scored_actors(str(harbour)) == []
+    path = harbour.with_name("mine.toml")
+    assert scored_actors(str(harbour), "--actors", str(path)) == ["Harbour Front"]
+    told = [line for line in capsys.readouterr().err.splitlines() if "now means" in line]
+    assert told == [f"{path}: “Kremlin” now means Harbour Front instead of Russia."]
+
+
+def test_score_takes_several_files_of_actors_and_those_of_the_environment(harbour, monkeypatch):
+    more = harbour.with_name("more.toml")
+    more.write_text(ACTORS.replace("harbour-front", "h").replace("Harbour Front", "Hound").replace('"Kremlin"', '"Hd"'))
+    mine = str(harbour.with_name("mine.toml"))
+    assert scored_actors(str(harbour), "--actors", mine, "--actors", str(more)) == ["Hound"]
+    monkeypatch.setenv(own_actors.ENVIRONMENT, mine)
+    assert scored_actors(str(harbour)) == ["Harbour Front"]
+
+
+def test_score_finds_the_actors_of_the_database_it_stores_in(harbour):
+    database = str(harbour.with_name("rows.db"))
+    store = cli.Store(database)
+    own_actors.add(store, own_actors.OwnActor(sb.Actor("hound", "Hound", "party"), ("HF",)))
+    store.engine.dispose()
+    assert scored_actors(str(harbour), "--database", database) == ["Hound"]
+
+
+@pytest.mark.parametrize("command", [["score", "x.txt"], ["dashboard"]])
+def test_a_wrong_file_of_actors_is_wrong_use(command, harbour, capsys):
+    assert cli.main([*command, "--actors", str(harbour)]) == 2
+    assert f"{harbour}: expected a TOML file of [[actor]] tables" in capsys.readouterr().err
+
+
+def test_the_dashboard_is_given_the_files_of_actors(harbour, monkeypatch, capsys):
+    monkeypatch.setenv(own_actors.ENVIRONMENT, "")
+    monkeypatch.setattr("streamlit.App.run", lambda self, config: None)
+    monkeypatch.setenv("STANCEBOARD_DATABASE_URL", str(harbour.with_name("d.db")))
+    monkeypatch.setattr("dashboard.launch._prepare", lambda: None)
+    path = harbour.with_name("mine.toml")
+    assert cli.main(["dashboard", "--no-browser", "--actors", str(path)]) == 0
+    assert own_actors.files() == (path.resolve(),)
+    assert "“Kremlin” now means Harbour Front instead of Russia." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["score", "dashboard"])
+def test_help_shows_the_form_of_a_file_of_actors(command, capsys, tmp_path):
+    with pytest.raises(SystemExit):
+        cli.main([command, "--help"])
+    form = capsys.readouterr().out.split("README.md):\n", 1)[1]
+    (tmp_path / "form.toml").write_text(form)
+    assert load_registry(tmp_path / "form.toml").names[("hf",)].actor.name == "Harbour Front"
 
 
 @pytest.mark.parametrize(

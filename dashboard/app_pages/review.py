@@ -1,14 +1,21 @@
-"""Review: what people corrected, blind double coding and its agreement, actors that are one."""
+"""Review: what people corrected, blind double coding and its agreement, actors that are one, actors of the user's own."""
 
 import streamlit as st
 
-from dashboard import coding, corrected, parts, state
+from dashboard import coding, corrected, own_actors, parts, state
+from stanceboard.types import Topic
+
+
+def actors_part(topic: Topic) -> None:
+    corrected.actors_part(topic)
+    own_actors.own_actors_block(topic)
+
 
 PARTS = {
     "Corrections": corrected.corrections_part,
     "Blind coding": coding.coding_part,
     "Agreement": coding.agreement_part,
-    "Same actor": corrected.actors_part,
+    "Same actor": actors_part,
 }
 
 topic = parts.choose_topic()

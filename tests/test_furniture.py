@@ -125,7 +125,7 @@ def test_the_classifier_finds_most_furniture_of_many_outlets_and_hardly_anything
     found = [one for lines, _ in pages for one in found_lines(lines)]
     assert len(gold) >= 300
     assert precision(found, gold) >= 0.97  # measured: 0.98
-    assert precision(gold, found) >= 0.81  # measured: 0.83; the rules alone find 0.35
+    assert precision(gold, found) >= 0.83  # measured: 0.856; the rules alone find 0.35
 
 
 def test_training_and_test_pages_share_no_long_line():

@@ -111,7 +111,7 @@ def while_scoring(browser: Browser, address: str) -> None:
         page.goto(f"{address}/add")
         settle(page)
         page.locator('input[type="file"]').first.set_input_files(sorted(map(str, Path(folder).glob("*.txt"))))
-    page.get_by_role("button", name=re.compile("^Score")).click(timeout=PATIENCE)
+        page.get_by_role("button", name=re.compile("^Score")).click()
     page.get_by_role("button", name="Cancel").wait_for()
     other.goto(f"{address}/evidence")
     settle(other)

@@ -195,6 +195,20 @@ def test_every_click_on_a_bar_is_heard(page, server):
         settled(page)
 
 
+def test_a_click_on_a_cell_of_the_grid_shows_the_way_to_its_sentences(page, server):
+    page.goto(server[0])
+    grid = page.locator("[class*=st-key-chart-card-heat]")
+    cell = grid.locator('path[aria-roledescription="rect mark"]').first
+    cell.wait_for()
+    settled(page)
+    cell.click()
+    link = page.get_by_role("link", name="See them in Evidence")
+    link.wait_for()
+    assert "cell=" in page.url
+    link.click()
+    assert shown_on_evidence(page) > 0
+
+
 def test_filters_survive_the_menu_the_reader_and_back(page, server):
     page.goto(f"{server[0]}/?stance=declines")
     page.get_by_text("rows: stance declines").wait_for()

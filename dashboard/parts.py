@@ -246,7 +246,11 @@ def _days(pick: Pick) -> dict[str, str]:
     if not pick.month:
         return {}
     year, month = map(int, pick.month.split("-"))
-    first, last = f"{pick.month}-01", f"{pick.month}-{monthrange(year, month)[1]}"
+    return period_within(f"{pick.month}-01", f"{pick.month}-{monthrange(year, month)[1]}")
+
+
+def period_within(first: str, last: str) -> dict[str, str]:
+    """The parameters of a period, no longer than the one that is chosen."""
     since, until = (state.texts(st.session_state.get(key)) for key in (state.SINCE, state.UNTIL))
     return {state.SINCE: max([first, *since]), state.UNTIL: min([last, *until])}
 

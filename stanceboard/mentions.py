@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from stanceboard.actors.anaphora import Read
 from stanceboard.actors.memory import Memory, Reading
 from stanceboard.actors.names import Hit, find_names
+from stanceboard.actors.people import People
 from stanceboard.actors.registry import Registry
 from stanceboard.actors.steps.bodies import take_ministries, take_organisations
 from stanceboard.actors.steps.people import take_people, take_short_names
@@ -28,11 +29,13 @@ def find_mentions(
     """
     split = [words_of(sentence) for sentence in sentences]
     hits = [find_names(words, registry) for words in split]
-    memory = Memory(article.id, _strong_actors(hits))
+    strong = _strong_actors(hits)
+    memory = Memory(article.id, strong)
     found: list[list[Mention]] = []
     # Twice: a headline and the first paragraphs call people by names that only later ones explain.
     for _ in range(2):
-        memory.read, found = [], []
+        memory = Memory(article.id, strong, states=memory.states, people=People(later=memory.people))
+        found = []
         for sentence, words, names in zip(sentences, split, hits, strict=True):
             memory.states |= {hit.name.actor for hit in names if hit.name.actor.kind == "state"}
             found.append(_read(Reading(article.text, sentence, words, memory), names, registry))

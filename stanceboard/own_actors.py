@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select
 
-from stanceboard.actors.registry import Registry, extend, load_registry, name_key
+from stanceboard.actors.registry import Registry, extend, load_registry, name_key, without_the
 from stanceboard.errors import InvalidInput
 from stanceboard.migrations import own_actor_table
-from stanceboard.types import KINDS, Actor, check_text, slugify
+from stanceboard.types import KINDS, Actor, check_text
 
 if TYPE_CHECKING:
     from stanceboard.store import Store
@@ -72,9 +72,9 @@ def make(name: str, kind: str, names: Iterable[str], known: Registry) -> OwnActo
             )
     if kind not in KINDS:
         raise InvalidInput(f"Expected a kind of {', '.join(KINDS)}; found {kind!r}.")
-    key = name_key(named)
-    called = (actor.id for actor in known.actors.values() if name_key(actor.name) == key)
-    return OwnActor(Actor(next(called, slugify(named)), named, kind), further)
+    key = without_the(name_key(named))
+    called = (actor.id for actor in known.actors.values() if without_the(name_key(actor.name)) == key)
+    return OwnActor(Actor(next(called, "own-" + "-".join(key)), named, kind), further)
 
 
 def read(store: "Store") -> list[OwnActor]:

@@ -56,6 +56,10 @@ class Stage:
     weight_decay: float = 0.01
     warmup: float = 0.1
 
+    def __post_init__(self) -> None:
+        if self.seeds < 1:
+            raise InvalidInput(f"Stage {self.name!r}: expected one seed or more, found {self.seeds}.")
+
 
 @dataclasses.dataclass(frozen=True)
 class Recipe:
@@ -138,7 +142,8 @@ def train_stage(
     for number in range(stage.seeds):
         model.load_state_dict(before)
         _train_once(model, tokenizer, stage, sources, seed + number)
-        mean = {key: value + model.state_dict()[key] / stage.seeds for key, value in mean.items()}
+        after = model.state_dict()
+        mean = {key: value + after[key] / stage.seeds for key, value in mean.items()}
     model.load_state_dict({key: torch.lerp(value, before[key], stage.keep) for key, value in mean.items()})
     model.eval()
 

@@ -14,7 +14,7 @@ from stanceboard.testing import FixedScorer
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](javascript:x) $x$"
 FRONT = """
 [[actor]]
-id = "harbour-front"
+id = "own-harbour-front"
 name = "Harbour Front"
 kind = "party"
 aliases = ["the Front", "HF"]
@@ -57,7 +57,7 @@ def test_a_file_that_takes_no_name_has_no_conflict(write):
 
 
 def test_of_two_files_the_later_one_wins(write):
-    other = FRONT.replace("harbour-front", "heritage").replace("Harbour Front", "Heritage").replace('"the Front", ', "")
+    other = FRONT.replace("own-harbour-front", "heritage").replace("Harbour Front", "Heritage").replace('"the Front", ', "")
     first, both = load_registry(write(FRONT)), load_registry(write(FRONT), write(other, "more.toml"))
     assert [str(one) for one in conflicts(first, both)] == ["“HF” now means Heritage instead of Harbour Front."]
     assert both.names[("front",)].actor.name == "Harbour Front"
@@ -75,7 +75,7 @@ def test_the_id_of_a_shipped_actor_extends_it(write):
 
 def test_a_name_that_two_actors_of_a_file_claim_is_refused(write):
     path = write(
-        FRONT + FRONT.replace("harbour-front", "hound").replace("Harbour Front", "Hound").replace("HF", "h.f.")
+        FRONT + FRONT.replace("own-harbour-front", "hound").replace("Harbour Front", "Hound").replace("HF", "h.f.")
     )
     with pytest.raises(
         sb.InvalidInput, match="found “the Front” among the names of “Harbour Front” and “Hound”"
@@ -93,7 +93,7 @@ def test_an_abbreviation_claims_its_word_in_any_spelling(write):
 
 def test_two_actors_of_one_name_are_told_apart_by_their_ids(write):
     with pytest.raises(sb.InvalidInput, match=r"“Harbour Front” \(harbour-front\) and “Harbour Front” \(b\)"):
-        load_registry(write(FRONT + FRONT.replace("harbour-front", "b")))
+        load_registry(write(FRONT + FRONT.replace("own-harbour-front", "b")))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_two_actors_of_one_name_are_told_apart_by_their_ids(write):
         (FRONT + "colour = 1", "takes id, name, kind"),
         (FRONT.replace("party", "club"), "expected a kind of state"),
         (FRONT.replace('"Harbour Front"', "7"), "expected the name"),
-        (FRONT.replace('"harbour-front"', '" "'), "expected the id"),
+        (FRONT.replace('"own-harbour-front"', '" "'), "expected the id"),
         (FRONT.replace('["the Front", "HF"]', '"the Front"'), "must be a list of names"),
         (FRONT.replace("HF", "?!"), "with a letter or figure"),
         (FRONT.replace("HF", "H" * 201), "1 to 200 characters"),
@@ -130,14 +130,14 @@ def front(*names: str, name: str = "Harbour  Front ") -> own_actors.OwnActor:
 
 def test_an_actor_is_kept_found_and_removed(any_store):
     own = front(" the Front", "HF", "", "HF")
-    assert own == own_actors.OwnActor(sb.Actor("harbour-front", "Harbour Front", "party"), ("the Front", "HF"))
+    assert own == own_actors.OwnActor(sb.Actor("own-harbour-front", "Harbour Front", "party"), ("the Front", "HF"))
     before = any_store.version()
     own_actors.add(any_store, own)
     assert own_actors.read(any_store) == [own]
     assert any_store.version() > before
     assert named("Then the Front met Iran.", own_actors.registry(any_store)) == ["Harbour Front", "Iran"]
-    own_actors.remove(any_store, "harbour-front")
-    own_actors.remove(any_store, "harbour-front")
+    own_actors.remove(any_store, "own-harbour-front")
+    own_actors.remove(any_store, "own-harbour-front")
     assert own_actors.read(any_store) == []
     assert own_actors.registry(any_store) is load_registry()
 
@@ -193,7 +193,7 @@ def test_the_database_wins_over_files_and_both_over_what_is_shipped(store, write
 
 def test_a_typed_name_means_the_own_actor(store):
     own_actors.add(store, front("HF"))
-    assert named_actor(store, "HF", "person") == sb.Actor("harbour-front", "Harbour Front", "party")
+    assert named_actor(store, "HF", "person") == sb.Actor("own-harbour-front", "Harbour Front", "party")
 
 
 def test_a_path_that_cannot_be_told_is_refused(tmp_path):

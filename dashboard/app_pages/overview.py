@@ -15,12 +15,11 @@ QUOTES_SHOWN = 3
 FITS_PHONE = 6  # columns of the grid
 BARS, INTERVALS = "Bars", "Intervals"
 MARKS, BANDS = "Marks", "Share accepting"
-HEAT = "heat"  # the grid's key
 # Twelve columns need more than a phone's width: the grid alone is then moved sideways, not the page.
 WIDE_GRID = """
 <style>
-.st-key-chart-card-heat [data-testid="stElementContainer"]:has([data-testid="stVegaLiteChart"]) { overflow-x: auto; }
-.st-key-chart-card-heat [data-testid="stVegaLiteChart"] { min-width: 680px; }
+[class*="st-key-chart-card-heat"] [data-testid="stElementContainer"]:has([data-testid="stVegaLiteChart"]) { overflow-x: auto; }
+[class*="st-key-chart-card-heat"] [data-testid="stVegaLiteChart"] { min-width: 680px; }
 </style>
 """
 PERCENT = {
@@ -73,11 +72,12 @@ def bands(cells: pd.DataFrame, unit: str, scope: str, frame: figures.Frame) -> N
     )
 
 
-def take_cell(options: Collection[str]) -> None:
-    """Put a click on a cell of the heatmap into the box, which is the truth; a click beside the cells empties it."""
-    cell = charts_time.cell_from(st.session_state.get(HEAT))
+def take_cell(chart: str, options: Collection[str]) -> None:
+    """Put a click on a cell of `chart` into the box, which is the truth; a second click takes it out again."""
+    cell = charts_time.cell_from(st.session_state.get(chart))
     name = " in ".join(cell) if cell else None
-    st.session_state[state.CELL] = name if name in options else None
+    chosen = name in options and name != st.session_state.get(state.CELL)
+    st.session_state[state.CELL] = name if chosen else None
 
 
 def cell_link(cells: pd.DataFrame, rows: pd.DataFrame, found: pd.DataFrame) -> None:
@@ -98,7 +98,7 @@ def cell_link(cells: pd.DataFrame, rows: pd.DataFrame, found: pd.DataFrame) -> N
         known = found[found["actor"] == options[name]["actor"]]
         actor = rows.loc[rows["actor_id"] == known["actor_id"].iloc[0], "actor"].iloc[0]
         first, last = periods.days_of(options[name]["period"])
-        own = {state.ACTORS: actor, state.STANCES: (), state.SINCE: first, state.UNTIL: last}
+        own = {state.ACTORS: actor, state.STANCES: (), **parts.period_within(first, last)}
         links.link("See them in Evidence", links.href(links.EVIDENCE, **own))
 
 
@@ -155,15 +155,16 @@ def by_period(view: View, rows: pd.DataFrame) -> None:
         st.html(WIDE_GRID)
     filled = view.cells[view.cells["total"] > 0]
     options = set(filled["actor"] + " in " + filled["period"])
+    key = f"heat-{st.session_state.get(state.CELL)}"  # a chart that kept its own selection would report no second click
     cards.chart_card(
         f"Net stance by actor and {view.unit}",
         f"Colour: share of articles that accept less the share that declines, by {view.unit}. Text: sign of the most "
         f"frequent stance and number of articles. {view.scope}. Dashed: fewer than {findings.FEW} articles, no share.",
         charts_time.net_heatmap(view.cells, view.names),
         filled.drop(columns="few"),
-        key=HEAT,
+        key=key,
         alt=f"Grid of actors by {view.unit}: net share and number of articles. The table below holds the same figures.",
-        on_select=lambda: take_cell(options),
+        on_select=lambda: take_cell(key, options),
         columns=PERCENT,
         frame=view.frame,
     )

@@ -14,6 +14,7 @@ from stanceboard.types import Actor, Mention
 REACH = 2  # sentences back
 SUBJECT_WITHIN = 8  # characters from a sentence's beginning: room for "The new "
 ARTICLES = frozenset(["the", "a", "an"])
+BANDS = GROUP_HEADS | frozenset("coalition alliance bloc union opposition delegation force".split())
 PERSON_PRONOUNS = frozenset(["he", "she"])
 
 
@@ -66,7 +67,7 @@ def speaking_pronoun(
     """Resolve "he said", or "He" at the head, to the only person of the sentence before: its place, the actor, its speaker."""
     for at, word in enumerate(words[:-1]):
         speaks = words[at + 1].folded in SPEECH or (at > 0 and words[at - 1].folded in SPEECH)
-        begins = at == 0 and joined(words[1])
+        begins = at == 0 and not word.gap.strip() and joined(words[1])
         if word.folded not in PERSON_PRONOUNS or not (speaks or begins) or taken[at]:
             continue
         if any(mention.start < word.start for mention in mentions):
@@ -81,5 +82,5 @@ def speaking_pronoun(
 def _is_one_person(mention: Mention) -> bool:
     """A person, or somebody unnamed who is not several: "a diplomat", not "rebel commanders"."""
     said = [word.casefold() for word in mention.text.split()]
-    several = any(singular(word) in ROLES and singular(word) != word for word in said)
+    several = any((singular(word) in ROLES and singular(word) != word) or word in BANDS for word in said)
     return mention.actor.kind == "person" or (mention.actor.kind == "unnamed" and not several)

@@ -169,7 +169,11 @@ def _meant(noun: str, read: Sequence[Read]) -> Actor | None:
     # "the alliance" is more likely the one called an alliance than whichever group was named last
     called = {one.actor for sentence in read for one in sentence.mentions if noun in one.actor.name.casefold().split()}
     called = {actor for actor in called if actor.kind in GROUP_KINDS}
-    return called.pop() if len(called) == 1 else only_one(read, GROUP_KINDS) or only_one(read[-2:-1], GROUP_KINDS)
+    if len(called) == 1:
+        return called.pop()
+    names_none = not any(one.actor.kind in GROUP_KINDS for one in read[-1].mentions) if read else False
+    sentence_before = read[-2:-1] if names_none else []
+    return only_one(read, GROUP_KINDS) or only_one(sentence_before, GROUP_KINDS)
 
 
 def _before_colon(words: Sequence[Word], first: int, mentions: Sequence[Mention]) -> Actor | None:

@@ -215,7 +215,7 @@ def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
             name[1] > name[0]
             and not any(taken[name[0] : name[1] + 1])
             and not (name[0] > 0 and words[name[0] - 1].folded in OF_OR_IN and joined(words[name[0]]))
-            and speaks(words, name)
+            and _speaks(words, name)
         ):
             phrases.append(Phrase(name[0], name[1], name))
         at = name[1] + 1
@@ -246,8 +246,7 @@ def _title_before(words: Sequence[Word], name: tuple[int, int], taken: Sequence[
     return at
 
 
-def speaks(words: Sequence[Word], name: tuple[int, int]) -> bool:
-    """Tell whether a verb of speech or an apposition beside the name shows that it is somebody's."""
+def _speaks(words: Sequence[Word], name: tuple[int, int]) -> bool:
     after = name[1] + 1
     if name[0] > 0 and words[name[0] - 1].folded in SPEECH and joined(words[name[0]]):
         return True

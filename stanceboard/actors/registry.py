@@ -86,6 +86,15 @@ def name_key(name: str) -> Key:
     return tuple(fold(word) for word in WORD.findall(name))
 
 
+def without_the(key: Key) -> Key:
+    """The name without "the", which has no capital in the middle of a sentence.
+
+    >>> without_the(name_key("The Taliban")), without_the(name_key("The"))
+    (('taliban',), ('the',))
+    """
+    return key[1:] if key[0] == "the" and key[1:] else key
+
+
 @cache
 def load_registry(*extra: Path) -> Registry:
     """Read the shipped registry and any files of the user's own, which win over it; of several, the later one wins.
@@ -128,8 +137,10 @@ def extend(registry: Registry, tables: Iterable[Table], source: str) -> Registry
             )
         own[actor.id] = actor
         for key, name in _names(source, table, actor):
-            # Mid-sentence "the" has no capital, so that a name with it would not be found there.
-            for one in {key, key[1:] if key[0] == "the" and key[1:] else key}:
+            for one in {key, without_the(key)}:
+                known = registry.names.get(one)
+                if known and known.actor.id == actor.id:
+                    name = replace(name, use=known.use)  # "Kabul" stays a capital, also in a list of the user's
                 taken = names.setdefault(one, name).actor
                 if taken.id != actor.id:
                     both = f"{_told(taken, actor)} and {_told(actor, taken)}"

@@ -69,8 +69,7 @@ def take_organisations(reading: Reading) -> None:
         first, last = span
         while first < last and words[first].folded in ARTICLES | POSSESSIVES:
             first += 1
-        if first == last:
-            _take_last_word(reading, first)
+        if first == last and _take_last_word(reading, first):
             continue
         name = reading.span_text(first, last)
         actor = Actor(slugify(name), name, "organisation")
@@ -80,13 +79,19 @@ def take_organisations(reading: Reading) -> None:
             reading.memory.short_names[(acronym[1].casefold(),)] = actor
 
 
-def _take_last_word(reading: Reading, at: int) -> None:
-    """Resolve "the Front", "another Congress leader" to the only body named before whose name ends so."""
+def _take_last_word(reading: Reading, at: int) -> bool:
+    """Resolve "the Front", "another Congress leader" to the only body named before whose name ends so.
+
+    Not "the Army", which is a state's beside any Arakan Army.
+    """
     word = reading.words[at].folded
+    if word in {"army", "forces"}:
+        return False
     before = {one.actor for sentence in reading.read_up_to(at) for one in sentence.mentions}
     named = {actor for actor in before if actor.kind in GROUP_KINDS and name_key(actor.name)[-1:] == (word,)}
     if len(named) == 1:
         _take_body(reading, at, at, named.pop())
+    return len(named) == 1
 
 
 def _words_in(reading: Reading, start: int, end: int) -> tuple[int, int] | None:

@@ -54,7 +54,7 @@ def take_short_names(reading: Reading) -> None:
         while first > 0 and joined(words[first]) and _is_name_word(reading, first - 1):
             first -= 1
         known = reading.memory.people.find([one.folded for one in words[first : at + 1]])
-        if _is_name_word(reading, at) and take_owned(reading, first, at):
+        if _is_name_word(reading, at) and take_owned(reading, first, at, is_person=True):
             continue
         if known and not follows_led_by(words, first):
             reading.add(first, at, known.actor, known.speaker)

@@ -83,9 +83,9 @@ def _is_apposition(reading: Reading, nominal: Nominal) -> bool:
     return words[first].gap == ", " and of_bodies
 
 
-def take_owned(reading: Reading, first: int, last: int) -> bool:
+def take_owned(reading: Reading, first: int, last: int, *, is_person: bool) -> bool:
     """Take "Machar's generals" as an actor of its own, in which its owner takes no position."""
-    place = owned(reading.words, first, last)
+    place = owned(reading.words, first, last, is_person)
     if not place or reading.is_taken(*place):
         return False
     _add_unnamed(reading, *place, reading.span_text(*place), singular(reading.words[place[1]].folded))

@@ -92,7 +92,7 @@ def test_an_abbreviation_claims_its_word_in_any_spelling(write):
 
 
 def test_two_actors_of_one_name_are_told_apart_by_their_ids(write):
-    with pytest.raises(sb.InvalidInput, match=r"“Harbour Front” \(harbour-front\) and “Harbour Front” \(b\)"):
+    with pytest.raises(sb.InvalidInput, match=r"“Harbour Front” \(own-harbour-front\) and “Harbour Front” \(b\)"):
         load_registry(write(FRONT + FRONT.replace("own-harbour-front", "b")))
 
 
@@ -111,7 +111,7 @@ def test_two_actors_of_one_name_are_told_apart_by_their_ids(write):
         (FRONT.replace("HF", "?!"), "with a letter or figure"),
         (FRONT.replace("HF", "H" * 201), "1 to 200 characters"),
         (FRONT.replace("HF", "H\\u0000"), "characters that no text has"),
-        (FRONT + FRONT, "'harbour-front' twice"),
+        (FRONT + FRONT, "'own-harbour-front' twice"),
     ],
 )
 def test_a_wrong_file_is_told_what_is_wrong(write, text, said):

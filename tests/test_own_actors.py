@@ -57,7 +57,9 @@ def test_a_file_that_takes_no_name_has_no_conflict(write):
 
 
 def test_of_two_files_the_later_one_wins(write):
-    other = FRONT.replace("own-harbour-front", "heritage").replace("Harbour Front", "Heritage").replace('"the Front", ', "")
+    other = (
+        FRONT.replace("own-harbour-front", "heritage").replace("Harbour Front", "Heritage").replace('"the Front", ', "")
+    )
     first, both = load_registry(write(FRONT)), load_registry(write(FRONT), write(other, "more.toml"))
     assert [str(one) for one in conflicts(first, both)] == ["“HF” now means Heritage instead of Harbour Front."]
     assert both.names[("front",)].actor.name == "Harbour Front"

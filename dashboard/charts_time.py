@@ -72,9 +72,8 @@ def net_heatmap(cells: pd.DataFrame, actors: Sequence[str]) -> Chart:
     figures = alt.Chart(shared).mark_text(fontSize=12, fontWeight="bold").encode(x=x, y=y, text="text:N", color=ink)
     pick = alt.selection_point(name=PICKED, fields=list(CELL_FIELDS), empty=False)
     others = alt.Chart(frame[frame["few"]]).mark_text(fontSize=12, color=PAGE_INK).encode(x=x, y=y, text="text:N")
-    layers = alt.layer(
-        coloured.encode(tooltip=tooltip).add_params(pick), outlined, figures.encode(tooltip=tooltip), others
-    )
+    # Text without a tooltip lets a click through to its cell.
+    layers = alt.layer(coloured.encode(tooltip=tooltip).add_params(pick), outlined, figures, others)
     return layers.properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(actors))
 
 

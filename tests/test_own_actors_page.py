@@ -13,7 +13,7 @@ from tests.test_pages import bodies, fresh, page, press, words
 
 __all__ = ["fresh"]
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](javascript:x) $x$"
-FRONT = OwnActor(sb.Actor("harbour-front", "Harbour Front", "party"), ("the Front", "HF"))
+FRONT = OwnActor(sb.Actor("own-harbour-front", "Harbour Front", "party"), ("the Front", "HF"))
 
 
 @pytest.fixture(autouse=True)
@@ -136,4 +136,4 @@ def test_stored_articles_have_an_own_actor_once_they_are_scored_anew():
 def test_a_correction_offers_the_own_actors():
     add(data.store(), make("Dock Union", "organisation", [], load_registry()))
     row = data.rows(data.topics()[0]).iloc[0].to_dict()
-    assert wrong.known_actors(row)["Dock Union"] == sb.Actor("dock-union", "Dock Union", "organisation")
+    assert wrong.known_actors(row)["Dock Union"] == sb.Actor("own-dock-union", "Dock Union", "organisation")

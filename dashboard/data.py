@@ -39,9 +39,9 @@ def articles() -> pd.DataFrame:
     return _articles(store().address, store().version())
 
 
-def counted(topic: Topic, every_copy: bool) -> pd.DataFrame:
-    """The rows of a topic, of wire copies only one unless `every_copy`; treat as read-only."""
-    return rows(topic) if every_copy else copies.one_each(rows(topic), articles())[0]
+def counted(topic: Topic, filters: Filters, every_copy: bool) -> pd.DataFrame:
+    """The rows of a topic that pass `filters`, of wire copies only one unless `every_copy`; treat as read-only."""
+    return filters.apply(rows(topic)) if every_copy else without_copies(topic, filters)[0]
 
 
 def without_copies(topic: Topic, filters: Filters) -> tuple[pd.DataFrame, int]:
@@ -50,7 +50,7 @@ def without_copies(topic: Topic, filters: Filters) -> tuple[pd.DataFrame, int]:
 
 
 def view(topic: Topic, filters: Filters, every_copy: bool) -> View:
-    """`view_of` those rows, or of every copy; treat as read-only."""
+    """`view_of` the rows that are `counted`; treat as read-only."""
     return _view(store().address, store().version(), topic, topic.id, filters, every_copy)
 
 
@@ -138,13 +138,12 @@ def _without_copies(
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _view(address: str, version: int, _topic: Topic, topic_id: str, filters: Filters, every_copy: bool) -> View:
-    chosen = filters.apply(rows(_topic)) if every_copy else without_copies(_topic, filters)[0]
-    return view_of(_topic, chosen, filters)
+    return view_of(_topic, counted(_topic, filters, every_copy), filters)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _lines(address: str, version: int, _topic: Topic, topic_id: str, every_copy: bool) -> pd.DataFrame:
-    return changes.lines(counted(_topic, every_copy))
+    return changes.lines(counted(_topic, Filters(), every_copy))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

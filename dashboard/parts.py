@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 import pandas as pd
 import streamlit as st
 
-from dashboard import copies, data, findings, links, listing, measured, method, state, words
+from dashboard import data, findings, links, listing, measured, method, state, words
 from dashboard.charts import ORDER, SIGNS, picked_from
 from dashboard.highlight import quote_html, source_link
 from dashboard.markdown import plain as plain
@@ -77,14 +77,9 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
     return left, filters
 
 
-def count_copies(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows without those of further wire copies (`copies.one_each`), unless the reader counts every copy."""
-    kept, left_out = copies.one_each(rows, data.articles())
-    return rows if choose_copies(left_out) else kept
-
-
-def choose_copies(left_out: int) -> bool:
-    """Whether every copy counts; a widget only where that makes a difference of `left_out` articles."""
+def count_copies(topic: Topic, filters: Filters) -> bool:
+    """Whether every wire copy counts (`data.counted`); a widget only where that makes a difference."""
+    left_out = data.without_copies(topic, filters)[1]
     if not left_out:
         return False
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -165,7 +160,11 @@ def take_pick(chart: str, widget: str, options: Mapping[str, Pick]) -> None:
     The pick belongs into the chart's key: a chart that kept its own selection would report no second click on it.
     """
     chosen = picked_from(st.session_state.get(chart))
-    name = next((name for name, pick in options.items() if pick == chosen), None)
+    toggle(widget, next((name for name, pick in options.items() if pick == chosen), None))
+
+
+def toggle(widget: str, name: str | None) -> None:
+    """Choose `name` in the `widget`, or nothing where that is chosen already."""
     st.session_state[widget] = None if name == st.session_state.get(widget) else name
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from stanceboard import batches, own_actors
-from stanceboard.actors.registry import name_key
+from stanceboard.actors.registry import name_key, without_the
 from stanceboard.errors import InvalidInput
 from stanceboard.migrations import (
     article_table,
@@ -156,8 +156,7 @@ def named_actor(store: "Store", name: str, kind: str) -> Actor:
     >>> named_actor(store, "the Kremlin", "person").id
     'russia'
     """
-    words = name_key(name)
-    known = own_actors.registry(store).names.get(words[1:] if words[:1] == ("the",) else words)
+    known = own_actors.registry(store).names.get(without_the(name_key(name)))
     if known and known.use in ("alias", "people", "seat", "capital"):
         return known.actor
     actor_id = slugify(name)

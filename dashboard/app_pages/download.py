@@ -49,7 +49,7 @@ else:
     st.caption(f"{parts.plural(len(view), 'row')} of {len(rows)}, as the {by} above leave them.")
 kind = st.radio("As", list(KINDS), captions=list(KINDS.values()), key=state.KIND, bind="query-params")
 if kind in (takeaway.PAGE, takeaway.ZIP):
-    parts.count_copies(rows if scope == ALL else filters.whole().apply(rows))  # for its choice: the pack counts so too
+    parts.count_copies(topic, Filters() if scope == ALL else filters.whole())  # for its choice: the pack counts so too
 store = data.store()
 order = Order(
     database=store.address,

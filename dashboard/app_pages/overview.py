@@ -1,6 +1,6 @@
 """Who accepts? One finding, stances by actor, over time and by period, three quotes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -76,28 +76,27 @@ def take_cell(chart: str, options: Collection[str]) -> None:
     """Put a click on a cell of `chart` into the box, which is the truth; a second click takes it out again."""
     cell = charts_time.cell_from(st.session_state.get(chart))
     name = " in ".join(cell) if cell else None
-    chosen = name in options and name != st.session_state.get(state.CELL)
-    st.session_state[state.CELL] = name if chosen else None
+    parts.toggle(state.CELL, name if name in options else None)
 
 
-def cell_link(cells: pd.DataFrame, rows: pd.DataFrame, found: pd.DataFrame) -> None:
-    """The way to the sentences of one cell of the heatmap, chosen by a click or here."""
-    options = {f"{row['actor']} in {row['period']}": row for row in cells.to_dict("records")}
+def cell_link(cells: Mapping[str, tuple[str, str]], rows: pd.DataFrame, found: pd.DataFrame) -> None:
+    """The way to the sentences of one of `cells` (name: actor, period), chosen by a click or here."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
             "A cell's sentences",
-            list(options),
+            list(cells),
             index=None,
             key=state.CELL,
             bind="query-params",
             placeholder="Click a cell, or choose",
             width=320,
         )
-        if name not in options:
+        if name is None or name not in cells:
             return
-        known = found[found["actor"] == options[name]["actor"]]
+        drawn, period = cells[name]
+        known = found[found["actor"] == drawn]
         actor = rows.loc[rows["actor_id"] == known["actor_id"].iloc[0], "actor"].iloc[0]
-        first, last = periods.days_of(options[name]["period"])
+        first, last = periods.days_of(period)
         own = {state.ACTORS: actor, state.STANCES: (), **parts.period_within(first, last)}
         links.link("See them in Evidence", links.href(links.EVIDENCE, **own))
 
@@ -154,7 +153,7 @@ def by_period(view: View, rows: pd.DataFrame) -> None:
     if view.cells["period"].nunique() > FITS_PHONE:
         st.html(WIDE_GRID)
     filled = view.cells[view.cells["total"] > 0]
-    options = set(filled["actor"] + " in " + filled["period"])
+    cells = {" in ".join(cell): cell for cell in zip(filled["actor"], filled["period"], strict=True)}
     key = f"heat-{st.session_state.get(state.CELL)}"  # a chart that kept its own selection would report no second click
     cards.chart_card(
         f"Net stance by actor and {view.unit}",
@@ -164,11 +163,11 @@ def by_period(view: View, rows: pd.DataFrame) -> None:
         filled.drop(columns="few"),
         key=key,
         alt=f"Grid of actors by {view.unit}: net share and number of articles. The table below holds the same figures.",
-        on_select=lambda: take_cell(key, options),
+        on_select=lambda: take_cell(key, cells),
         columns=PERCENT,
         frame=view.frame,
     )
-    cell_link(filled, rows, view.found)
+    cell_link(cells, rows, view.found)
 
 
 def draw_charts(topic: Topic, rows: pd.DataFrame, view: View, filters: Filters, pick: str | None) -> None:
@@ -206,9 +205,8 @@ def show(topic: Topic, rows: pd.DataFrame) -> None:
     if left.empty:
         return
     counts = filters.whole()  # of all stances; the rest chooses what is listed
-    kept, left_out = data.without_copies(topic, counts)
-    every_copy = parts.choose_copies(left_out)
-    whole = counts.apply(rows) if every_copy else kept
+    every_copy = parts.count_copies(topic, counts)
+    whole = data.counted(topic, counts, every_copy)
     view = data.view(topic, counts, every_copy)
     headline.markdown(f"#### {parts.plain(view.finding)}")
     if filters != counts:

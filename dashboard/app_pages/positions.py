@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import changes, data, findings, links, parts, state, statements
+from dashboard.state import Filters
 from stanceboard.types import Topic
 
 ACTORS_A_PAGE = 25
@@ -142,8 +143,8 @@ if stored.empty:
     st.info(f"No article has been scored toward {parts.the(topic)} yet.")
     parts.ways_to_scores(topic)
     raise links.PageEnds
-rows = parts.count_copies(stored)
-every_copy = bool(st.session_state.get(state.COPIES))
+every_copy = parts.count_copies(topic, Filters())
+rows = data.counted(topic, Filters(), every_copy)
 known = data.lines(topic, every_copy)
 names = known.groupby("actor_id")["name"].agg(["first", "size"]).sort_values("size", ascending=False, kind="stable")
 with st.container(horizontal=True, vertical_alignment="bottom"):

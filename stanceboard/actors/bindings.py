@@ -17,7 +17,7 @@ GROUPS = GROUP_HEADS | frozenset(
     "alliance coalition front bloc union body agency council federation association".split()
 )
 STATES = frozenset("government ministry state country kingdom republic administration cabinet army".split())
-TEAM_OWNERS = frozenset("its their".split())
+OF_A_BODY = frozenset("its their".split())  # "its spokesman" is a body's, "his spokesman" a person's
 DETERMINERS = frozenset("the a an its their his her".split())
 LEADS = frozenset("chairs heads leads runs commands founded led headed".split())
 AT_THE_HEAD = frozenset("leading heading representing".split())
@@ -77,7 +77,7 @@ def described_after(words: Sequence[Word], person: tuple[int, int], read: Sequen
     behind = at + office + 1
     if behind + 1 < len(words) and words[behind].folded in {"of", "for"} and words[behind + 1].folded in DETERMINERS:
         return _meant_at(words, behind + 1, read)
-    if phrase[0].folded in TEAM_OWNERS:
+    if phrase[0].folded in OF_A_BODY:
         return spoken_of(read, BODY_KINDS)
     if phrase[office].folded in STATE_OFFICES and phrase[0].folded == "the" and behind < len(words):
         return only_one(read, ["state"]) if not joined(words[behind]) else None
@@ -96,7 +96,7 @@ def speaks_for(words: Sequence[Word], phrase: Phrase, read: Sequence[Read], stat
         return None  # "SPOKESPERSON PRICE: No." of a transcript answers for whoever holds the briefing
     if before == "s":
         return None  # "the bank's president" is the bank's
-    if before in TEAM_OWNERS and title & OFFICES:
+    if before in OF_A_BODY and title & OFFICES:
         return spoken_of(read, BODY_KINDS)
     if title & HEADS_OF_STATE:
         return next(iter(states)) if len(states) == 1 else None
@@ -110,7 +110,7 @@ def speaks_for(words: Sequence[Word], phrase: Phrase, read: Sequence[Read], stat
 def state_of_office(words: Sequence[Word], nominal_last: int, read: Sequence[Read]) -> Actor | None:
     """The state behind "an official of its foreign ministry" and "the foreign ministry's spokesman"."""
     after = [word.folded for word in words[nominal_last + 1 : nominal_last + 7]]
-    if len(after) < 3 or after[0] not in {"of", "from", "at", "in"} or after[1] not in TEAM_OWNERS | {"the"}:
+    if len(after) < 3 or after[0] not in {"of", "from", "at", "in"} or after[1] not in OF_A_BODY | {"the"}:
         return None
     office = next((word for word in after[2:] if word not in MODIFIERS), "")
     if office not in {"ministry", "government", "presidency", "cabinet"} and "ministry" not in after[2:4]:

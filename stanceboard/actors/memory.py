@@ -15,7 +15,7 @@ class Memory:
 
     article_id: str
     strong: frozenset[str]  # ids of actors with an unmistakable name somewhere in it
-    states: set[Actor] = field(default_factory=set)  # named so far, as places too
+    states: set[Actor] = field(default_factory=set)  # named so far, as places too; in the second reading all of them
     people: People = field(default_factory=People)
     short_names: dict[tuple[str, ...], Actor] = field(default_factory=dict)
     unnamed: dict[str, Actor] = field(default_factory=dict)  # the latest of each head noun

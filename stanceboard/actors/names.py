@@ -49,9 +49,10 @@ def find_names(words: Sequence[Word], registry: Registry) -> list[Hit]:
 
 
 def acts(words: Sequence[Word], hit: Hit, named: Collection[int] = ()) -> bool:
-    """Tell whether a state's name or capital can be an actor here, not a mere place; `named` are words of other names.
+    """Tell whether a state's name or capital can be an actor here, not a mere place.
 
-    "Kabul rejected" and "Moscow's plans" can; "in Kabul", "Moscow talks" and "Geneva, Switzerland" cannot.
+    "Kabul rejected" and "Moscow's plans" can; "in Kabul", "Moscow talks" and "Geneva, Switzerland" cannot. `named` are
+    words of names that are no towns: "from France, Qatar" is a list and no address.
     """
     if hit.name.actor.kind != "state" or hit.name.use in ("people", "seat"):
         return True

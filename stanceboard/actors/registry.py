@@ -92,7 +92,7 @@ def without_the(key: Key) -> Key:
     >>> without_the(name_key("The Taliban")), without_the(name_key("The"))
     (('taliban',), ('the',))
     """
-    return key[1:] if key[0] == "the" and key[1:] else key
+    return key[1:] if key[:1] == ("the",) and key[1:] else key
 
 
 @cache

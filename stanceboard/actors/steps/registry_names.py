@@ -27,17 +27,18 @@ def take_registry_names(reading: Reading, hits: Sequence[Hit]) -> None:
     usable = [hit for hit in hits if hit.name.use != "weak" or hit.name.actor.id in reading.memory.strong]
     usable = sorted([*usable, *groups(reading.words, usable, reading.memory.read)], key=lambda hit: hit.first)
     starts = {hit.first for hit in hits}
+    named = {at for hit in hits for at in range(hit.first, hit.last + 1)}
+    towns = {hit.last for hit in hits if hit.name.use == "capital"}
     for hit in usable:
-        _take_name(reading, hit, starts, hits)
+        _take_name(reading, hit, starts, named, towns)
 
 
-def _take_name(reading: Reading, hit: Hit, starts: set[int], hits: Sequence[Hit]) -> None:
-    """Take one name with the office and the person beside it; `hits` are all names here, `starts` where they begin."""
+def _take_name(reading: Reading, hit: Hit, starts: set[int], named: set[int], towns: set[int]) -> None:
+    """Take one name with the office and the person beside it.
+
+    `starts` is where names begin, `named` the words of all of them, `towns` the last words of capitals.
+    """
     words = reading.words
-    named = {at for one in hits for at in range(one.first, one.last + 1)}
-    states = {
-        one.last for one in hits if one.name.use != "capital"
-    }  # "Doha, Qatar" is an address, "France, Qatar" is none
     if reading.is_taken(hit.first, hit.last):
         return
     if _owns_next(reading, hit, starts):
@@ -54,7 +55,7 @@ def _take_name(reading: Reading, hit: Hit, starts: set[int], hits: Sequence[Hit]
         return  # a former president, an opposition leader: a person or a nominal of their own
     if phrase:
         last, person = phrase.last, phrase.person
-    elif _take_own_body(reading, hit) or hit.name.use == "demonym" or not acts(words, hit, states):
+    elif _take_own_body(reading, hit) or hit.name.use == "demonym" or not acts(words, hit, named - towns):
         return
     else:
         last, person = hit.last, None

@@ -1,4 +1,4 @@
-"""Scoring in the background: one worker for the whole process, so that pages stay quick and the model is loaded once.
+"""Scoring in the background: one worker for the whole server, so that the model is loaded once; model_process holds it.
 
 The worker never calls Streamlit. Every article is stored as soon as it is scored: closing the page or
 cancelling loses nothing that was done. New articles are kept apart, in a batch of the store that has the job's id,
@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from dashboard.model_process import ProcessScorer
 from stanceboard import own_actors
 from stanceboard.actors.registry import Registry
-from stanceboard.scoring import Scorer, analyse, load_scorer
+from stanceboard.scoring import Scorer, analyse
 from stanceboard.store import Store
 from stanceboard.types import Article, Topic
 
@@ -53,7 +54,7 @@ class Job:
 class Jobs:
     """All jobs of this process, by id; they run one after another."""
 
-    def __init__(self, load: Callable[[], Scorer] = load_scorer) -> None:
+    def __init__(self, load: Callable[[], Scorer] = ProcessScorer) -> None:
         self._load = load
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="scoring")
         self._jobs: dict[str, Job] = {}

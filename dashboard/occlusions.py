@@ -1,6 +1,7 @@
-"""Occlusion in the background: the model is loaded and asked beside the pages, and an answer is kept while the process lives.
+"""Occlusion in the background: the model is asked beside the pages, and an answer is kept while the server lives.
 
-Not the worker of `jobs`: a question about one sentence should not wait for a batch of articles. It never calls Streamlit.
+Not the worker of `jobs`: a question about one sentence waits for the article that is being scored, not for its batch. It
+never calls Streamlit.
 """
 
 from collections.abc import Callable
@@ -8,8 +9,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import streamlit as st
 
+from dashboard.model_process import ProcessScorer
 from stanceboard.occlusion import Occlusion, occlude
-from stanceboard.scoring import Scorer, load_scorer
+from stanceboard.scoring import Scorer
 from stanceboard.types import Article, Stance, Topic
 
 KEPT = 64
@@ -18,7 +20,7 @@ KEPT = 64
 class Occlusions:
     """Answers by key, the last KEPT of them."""
 
-    def __init__(self, load: Callable[[], Scorer] = load_scorer) -> None:
+    def __init__(self, load: Callable[[], Scorer] = ProcessScorer) -> None:
         self._load = load
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="occlusion")
         self._answers: dict[str, Future[Occlusion]] = {}

@@ -73,13 +73,14 @@ class EncoderScorer:
                 inputs = collate(batch, self.tokenizer.pad_token_id or 0)
                 logits = self.model(**{key: value.to(self.model.device) for key, value in inputs.items()})
                 rows = [row for one in batch for row in one.rows]
-                stance[rows] = _softmax(logits.stance, config.stance_temperature)
-                sentiment[rows] = _softmax(logits.sentiment, config.sentiment_temperature)
+                stance[rows] = _calibrated(logits.stance, config.stance_temperature, config.stance_bias)
+                sentiment[rows] = _calibrated(logits.sentiment, config.sentiment_temperature, config.sentiment_bias)
         return stance, sentiment
 
 
-def _softmax(logits: torch.Tensor, temperature: float) -> Probabilities:
-    probabilities: Probabilities = (logits.float() / temperature).softmax(dim=-1).cpu().numpy()
+def _calibrated(logits: torch.Tensor, temperature: float, bias: Sequence[float]) -> Probabilities:
+    shifted = logits.float() / temperature + torch.tensor(bias, device=logits.device)
+    probabilities: Probabilities = shifted.softmax(dim=-1).cpu().numpy()
     return probabilities
 
 

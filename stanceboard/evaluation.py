@@ -187,17 +187,29 @@ def expected_calibration_error(gold: NDArray[np.int64], probabilities: NDArray[n
     return float(sum(abs(mean - share) * count for mean, share, count in reliability(gold, probabilities)) / len(gold))
 
 
-def fit_temperature(gold: NDArray[np.int64], probabilities: NDArray[np.float32]) -> float:
-    """The temperature that makes the gold labels likeliest (Guo et al., ICML 2017), relative to the one now in use."""
-    logits = np.log(np.clip(probabilities.astype(np.float64), 1e-9, 1))
-    candidates = np.geomspace(0.3, 4, 400)
+def fit_calibration(gold: NDArray[np.int64], probabilities: NDArray[np.float32]) -> tuple[float, list[float]]:
+    """The temperature, and a bias for each class whose sum is 0, that make the gold labels likeliest.
 
-    def surprise(temperature: float) -> float:
-        scaled = logits / temperature
-        scaled -= scaled.max(axis=1, keepdims=True)
-        return float((np.log(np.exp(scaled).sum(axis=1)) - scaled[np.arange(len(gold)), gold]).mean())
+    Both are relative to what the probabilities were made with: new ones are softmax(log p / temperature + bias). Bias-corrected
+    temperature scaling (Alexandari, Kundaje and Shrikumar, ICML 2020), which a shift of the prior needs, as `analyse` makes it.
+    """
+    import torch
 
-    return float(min(candidates, key=surprise))
+    logits = torch.log(torch.tensor(np.clip(probabilities.astype(np.float64), 1e-9, 1)))
+    labels = torch.tensor(gold)
+    sharpness = torch.ones(1, dtype=torch.float64, requires_grad=True)
+    bias = torch.zeros(logits.shape[1], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([sharpness, bias], max_iter=200, line_search_fn="strong_wolfe")
+
+    def surprise() -> torch.Tensor:
+        optimizer.zero_grad()
+        loss = torch.nn.functional.cross_entropy(logits * sharpness + bias, labels)
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimizer.step(surprise)  # type: ignore[no-untyped-call]
+    found = bias.detach() - bias.detach().mean()
+    return 1 / float(sharpness.detach()), [float(value) for value in found]
 
 
 def evaluate_articles(records: Records, scorer: Scorer) -> Figures:

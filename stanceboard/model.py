@@ -5,6 +5,7 @@ It is not a general classifier: it reads a topic and a passage, and answers for 
 dashboard needs to open.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from stanceboard.types import LABELS, POLARITIES
 
 
 class StanceConfig(BertConfig):  # type: ignore[misc]
-    """BertConfig with what scoring needs: lengths in tokens, temperatures, a name."""
+    """BertConfig with what scoring needs: lengths in tokens, how each head is calibrated, a name."""
 
     model_type = "stanceboard"
 
@@ -26,6 +27,8 @@ class StanceConfig(BertConfig):  # type: ignore[misc]
         max_tokens: int = 224,
         stance_temperature: float = 1.0,
         sentiment_temperature: float = 1.0,
+        stance_bias: Sequence[float] = (0.0,) * len(LABELS),
+        sentiment_bias: Sequence[float] = (0.0,) * len(POLARITIES),
         model_name: str = "untrained",
         **kwargs: Any,
     ) -> None:
@@ -34,6 +37,8 @@ class StanceConfig(BertConfig):  # type: ignore[misc]
         self.max_tokens = max_tokens
         self.stance_temperature = stance_temperature
         self.sentiment_temperature = sentiment_temperature
+        self.stance_bias = list(stance_bias)
+        self.sentiment_bias = list(sentiment_bias)
         self.model_name = model_name
 
 

@@ -27,11 +27,10 @@ Probabilities = NDArray[np.float32]
 
 SHIPPED_MODEL = "stanceboard-minilm"
 HUB_ID = re.compile(r"[\w-][\w.-]*/[\w.-]+")
-# In a whole article far more mentions are without a position than in the sentences that the scorer was calibrated on.
-# The odds of `none` are raised by this factor (prior shift: Saerens, Latinne and Decaestecker, Neural Computation 2002);
-# chosen on development articles: 2 left 0.78 of the actors without a position silent and found 0.80 of those with one, 3 0.83 and 0.76,
-# 4 0.84 and 0.70.
-NONE_ODDS = 3.0
+# Whole articles hold more mentions without a position, and more doubt, than the newswire that the scorer was calibrated on.
+# Their odds are raised by these factors (prior shift: Saerens, Latinne and Decaestecker, Neural Computation 2002), chosen on
+# development articles; models/stanceboard-minilm/README.md has what others gave.
+ARTICLE_ODDS = {"skeptical": 2.5, "none": 2.5}
 CONTEXT_SENTENCES = 2  # what the codebook lets a reader see before the sentence
 
 
@@ -132,8 +131,8 @@ def before_sentence(text: str, start: int) -> str:
 
 
 def at_article_prior(probabilities: Probabilities) -> Probabilities:
-    """Turn a scorer's stance probabilities (n, 4) into those of whole articles, where `none` is likelier."""
-    weights = np.array([NONE_ODDS if label == "none" else 1 for label in LABELS], dtype=np.float32)
+    """Turn a scorer's stance probabilities (n, 4) into those of whole articles, where `none` and doubt are likelier."""
+    weights = np.array([ARTICLE_ODDS.get(label, 1) for label in LABELS], dtype=np.float32)
     shifted = probabilities * weights
     normalised: Probabilities = shifted / shifted.sum(axis=1, keepdims=True)
     return normalised

@@ -24,7 +24,7 @@ from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast, get_l
 
 from stanceboard.encoding import Encoded, collate, encode
 from stanceboard.errors import InvalidInput
-from stanceboard.evaluation import fit_temperature, read_gold, sentiment_predictions, stance_predictions
+from stanceboard.evaluation import fit_calibration, read_gold, sentiment_predictions, stance_predictions
 from stanceboard.examples import Example, labelled_topics, sentiment_examples, stance_examples, voa_examples
 from stanceboard.model import StanceConfig, StanceModel
 from stanceboard.passages import Passage, read_passages
@@ -105,7 +105,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--start", type=Path, help="go on from this folder of an earlier stage")
     parser.add_argument("--stages", nargs="*", help="run only these stages")
-    parser.add_argument("--calibrate", type=Path, help="labelled sentences to fit the stance head's temperature on")
+    parser.add_argument(
+        "--calibrate", type=Path, help="labelled sentences to fit the stance head's temperature and biases on"
+    )
     parser.add_argument("--seed", type=int, help="instead of the recipe's")
     parser.add_argument("--out", type=Path, required=True, help="folder to write")
     options = parser.parse_args(argv)
@@ -184,15 +186,19 @@ def write_folder(model: StanceModel, tokenizer: PreTrainedTokenizerBase, folder:
 
 
 def calibrate(folder: Path, sentences: Path | None, newsmtsc_dev: Path) -> None:
-    """Fit each head's temperature on development sets, where they are given, and keep it in the folder's config."""
+    """Fit each head's temperature and biases on development sets, where they are given, and keep them in the folder's config."""
     from stanceboard.encoder import EncoderScorer
 
     scorer = EncoderScorer.from_folder(folder)
     config = scorer.model.config
-    if sentences:
-        config.stance_temperature *= fit_temperature(*stance_predictions(read_gold(sentences), scorer))
-    if newsmtsc_dev.is_file():
-        config.sentiment_temperature *= fit_temperature(*sentiment_predictions(read_gold(newsmtsc_dev), scorer))
+    fitted = {"stance": (sentences, stance_predictions), "sentiment": (newsmtsc_dev, sentiment_predictions)}
+    for head, (path, predictions) in fitted.items():
+        if path is None or not path.is_file():
+            continue
+        temperature, bias = fit_calibration(*predictions(read_gold(path), scorer))
+        before = getattr(config, f"{head}_bias")
+        setattr(config, f"{head}_temperature", getattr(config, f"{head}_temperature") * temperature)
+        setattr(config, f"{head}_bias", [old / temperature + new for old, new in zip(before, bias, strict=True)])
     config.dtype = "bfloat16"
     config.save_pretrained(folder)
 

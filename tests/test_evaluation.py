@@ -11,7 +11,7 @@ from stanceboard.evaluation import (
     classification,
     evaluate,
     expected_calibration_error,
-    fit_temperature,
+    fit_calibration,
     read_gold,
     renew_table,
 )
@@ -37,13 +37,19 @@ def test_sure_and_always_right_is_calibrated_sure_and_half_right_is_not():
     assert expected_calibration_error(half, sure) > 0.4
 
 
-def test_a_temperature_makes_overconfident_probabilities_honest():
+def test_calibration_makes_overconfident_and_biased_probabilities_honest():
     draw = np.random.default_rng(0)
-    gold = draw.integers(0, 4, 2000)
-    logits = draw.normal(0, 1, (2000, 4)) + 1.5 * np.eye(4)[gold]
-    logits *= 3  # three times too sure
-    probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    assert fit_temperature(gold, probabilities.astype(np.float32)) > 1.5
+    gold = draw.integers(0, 4, 4000)
+    logits = draw.normal(0, 1, (4000, 4)) + np.eye(4)[gold]
+    told = 3 * logits + np.array([0, 0, 1, 0])  # three times too sure, and too fond of the third
+    probabilities = np.exp(told) / np.exp(told).sum(axis=1, keepdims=True)
+    temperature, bias = fit_calibration(gold, probabilities.astype(np.float32))
+    assert temperature == pytest.approx(3, rel=0.05)
+    assert bias == pytest.approx([1 / 12, 1 / 12, -1 / 4, 1 / 12], abs=0.1)
+    scaled = np.log(probabilities) / temperature + np.array(bias)
+    honest = np.exp(scaled) / np.exp(scaled).sum(axis=1, keepdims=True)
+    before, after = (expected_calibration_error(gold, one.astype(np.float32)) for one in (probabilities, honest))
+    assert (before > 0.1, after < 0.03) == (True, True)
 
 
 def test_articles_are_scored_by_actor(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 import stanceboard as sb
 from stanceboard.occlusion import MOST_WORDS, Change, carriers, occlude
-from stanceboard.scoring import NONE_ODDS
+from stanceboard.scoring import ARTICLE_ODDS
 from stanceboard.testing import FixedScorer
 from tests.conftest import SCORER, TOPIC
 
@@ -39,8 +39,8 @@ def test_a_word_that_carries_the_label_is_found_at_its_place():
     found = occlude(ARTICLE, TOPIC, row_of(ARTICLE, scorer), scorer)
     assert (found.label, found.model) == ("declines", "fixed")
     assert found.probability == pytest.approx(
-        0.91 / (0.91 + 0.03 * (2 + NONE_ODDS)), abs=1e-3
-    )  # the odds of none are raised
+        0.91 / (0.91 + 0.03 * (1 + sum(ARTICLE_ODDS.values()))), abs=1e-3
+    )  # the odds of none and of doubt are raised
     assert [ARTICLE.text[one.start : one.end] for one in carriers(found.changes)] == ["down"]
     fell = [ARTICLE.text[one.start : one.end] for one in found.changes if one.change < 0]
     assert fell == ["turned down", "turned down the", "down", "down the", "down the offer"]

@@ -16,7 +16,7 @@ from typing import Any
 import loky
 
 from stanceboard.scoring import Probabilities, Span, load_scorer
-from stanceboard.types import Topic
+from stanceboard.types import Tagged, Topic
 
 IDLE = 900  # seconds after which the worker ends and gives its memory back
 STEP_BACK = 10  # added to its niceness: a page that is clicked goes first
@@ -43,6 +43,10 @@ class ProcessScorer:
 
     def sentiment_probabilities(self, texts: Sequence[str], spans: Sequence[Span]) -> Probabilities:
         found: Probabilities = self._ask("sentiment_probabilities", texts, spans)
+        return found
+
+    def tag(self, sentences: Sequence[str]) -> list[list[Tagged]]:
+        found: list[list[Tagged]] = self._ask("tag", sentences)
         return found
 
     def _ask(self, what: str, *arguments: Any) -> Any:

@@ -231,8 +231,8 @@ def _model(pack: Pack) -> str:
         text += f"\n<p>The figures below are of {_escaped(shipped)}; {_escaped(', '.join(others))} was not measured here.</p>"
     lines = [[_escaped(cell) for cell in line] for line in figures_in_words(found, MEASURES)]
     caption = (
-        f"Figures of {_escaped(shipped)} on development sets that it was not trained on; they were used to choose it and to set "
-        "its temperature. F1 weighs what is found against what is right among it (1 is best)."
+        f"Figures of {_escaped(shipped)} on development sets that it was not trained on; they were used to choose it and to "
+        "calibrate it. F1 weighs what is found against what is right among it (1 is best)."
     )
     return f"{text}\n{_table(caption, ['Set', 'Size', 'Measure', 'Figure'], lines)}"
 

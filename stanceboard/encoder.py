@@ -13,7 +13,7 @@ from transformers.utils import logging as transformers_logging
 from stanceboard.encoding import batches, collate, encode, topic_text
 from stanceboard.errors import ModelNotFound
 from stanceboard.model import StanceConfig, StanceModel
-from stanceboard.types import LABELS, POLARITIES, Topic
+from stanceboard.types import LABELS, POLARITIES, Tagged, Topic
 
 Span = tuple[int, int]
 Probabilities = NDArray[np.float32]
@@ -60,6 +60,12 @@ class EncoderScorer:
 
     def sentiment_probabilities(self, texts: Sequence[str], spans: Sequence[Span]) -> Probabilities:
         return self._forward(texts, spans, [""] * len(texts))[1]
+
+    def tag(self, sentences: Sequence[str]) -> list[list[Tagged]]:
+        """Find names, by the shipped tagger over the shipped encoder, whichever model scores."""
+        from stanceboard.tagger import tag
+
+        return tag(sentences)
 
     def _forward(
         self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[str]

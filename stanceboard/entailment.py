@@ -14,7 +14,7 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreT
 
 from stanceboard.errors import ModelNotFound
 from stanceboard.topics import read_hypotheses
-from stanceboard.types import LABELS, POLARITIES, Topic
+from stanceboard.types import LABELS, POLARITIES, Tagged, Topic
 
 Span = tuple[int, int]
 Probabilities = NDArray[np.float32]
@@ -72,6 +72,12 @@ class EntailmentScorer:
 
     def sentiment_probabilities(self, texts: Sequence[str], spans: Sequence[Span]) -> Probabilities:
         return _with_rest(self._entailed(texts, spans, [""] * len(texts), POLES), POLARITIES.index(OTHER_POLARITY))
+
+    def tag(self, sentences: Sequence[str]) -> list[list[Tagged]]:
+        """Find names, by the shipped tagger over the shipped encoder."""
+        from stanceboard.tagger import tag
+
+        return tag(sentences)
 
     def _entailed(
         self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[str], labels: Sequence[str]

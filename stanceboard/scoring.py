@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from stanceboard.errors import ModelNotFound
 from stanceboard.furniture import own_sentences
 from stanceboard.mentions import find_mentions
 from stanceboard.resources import asset
-from stanceboard.types import LABELS, POLARITIES, Article, Mention, Sentence, Stance, Topic
+from stanceboard.types import LABELS, POLARITIES, Article, Mention, Sentence, Stance, Tagged, Topic
 
 Span = tuple[int, int]
 Probabilities = NDArray[np.float32]
@@ -30,7 +30,7 @@ HUB_ID = re.compile(r"[\w-][\w.-]*/[\w.-]+")
 # Whole articles hold more mentions without a position, and more doubt, than the newswire that the scorer was calibrated on.
 # Their odds are raised by these factors (prior shift: Saerens, Latinne and Decaestecker, Neural Computation 2002), chosen on
 # development articles; models/stanceboard-minilm/README.md has what others gave.
-ARTICLE_ODDS = {"skeptical": 2.5, "none": 2.5}
+ARTICLE_ODDS = {"skeptical": 2.0, "none": 2.5}
 CONTEXT_SENTENCES = 2  # what the codebook lets a reader see before the sentence
 
 
@@ -62,6 +62,14 @@ class Scorer(Protocol):
         self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[Topic]
     ) -> tuple[Probabilities, Probabilities]:
         """Return both in one pass."""
+
+
+@runtime_checkable
+class Tagger(Protocol):
+    """What a Scorer may have too, and ours have: it finds names that no list knows."""
+
+    def tag(self, sentences: Sequence[str]) -> list[list[Tagged]]:
+        """Return what each sentence names, in text order."""
 
 
 @cache
@@ -100,7 +108,7 @@ def analyse(article: Article, topic: Topic, scorer: Scorer, registry: Registry |
     Rows labelled `none` are included. Where a sentence names an actor more than once, the row keeps the
     mention that is least likely to be without a position.
     """
-    asked = mentions_in_context(article, registry)
+    asked = mentions_in_context(article, registry, scorer)
     if not asked:
         return []
     stance, sentiment = scorer.score([one.text for one in asked], [one.span for one in asked], [topic] * len(asked))
@@ -117,10 +125,16 @@ def analyse(article: Article, topic: Topic, scorer: Scorer, registry: Registry |
     ]
 
 
-def mentions_in_context(article: Article, registry: Registry | None = None) -> list[InContext]:
-    """Find every mention of an actor outside page furniture, with the passage that a scorer reads it in, in text order."""
+def mentions_in_context(
+    article: Article, registry: Registry | None = None, scorer: Scorer | None = None
+) -> list[InContext]:
+    """Find every mention of an actor outside page furniture, with the passage that a scorer reads it in, in text order.
+
+    Names that neither the registry nor the text's own words explain are found by a `scorer` that is a Tagger.
+    """
     sentences = own_sentences(article.text)
-    found = find_mentions(article, sentences, registry or load_registry())
+    tag = scorer.tag if isinstance(scorer, Tagger) else None
+    found = find_mentions(article, sentences, registry or load_registry(), tag)
     return [in_context(sentences, sentence, mention) for sentence, mention in found]
 
 

@@ -105,6 +105,19 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """A name that a tagger found in a sentence, at half-open character offsets into it, and how likely it is one.
+
+    `kind` is person, organisation or place; whom the name means, a Mention says.
+    """
+
+    start: int
+    end: int
+    kind: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """One proposal or event that actors can take a position on.
 

@@ -37,7 +37,7 @@ except FileNotFoundError as error:
     figures = {}
 if figures:
     st.markdown(
-        "Measured on development sets that the model was not trained on; they were used to choose it and to set its temperature."
+        "Measured on development sets that the model was not trained on; they were used to choose and to calibrate it."
     )
     st.dataframe(
         [

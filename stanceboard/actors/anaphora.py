@@ -39,9 +39,20 @@ def spoken_of(read: Sequence[Read], kinds: Collection[str]) -> Actor | None:
 
 def only_one(read: Sequence[Read], kinds: Collection[str]) -> Actor | None:
     """The one body that the last sentence of `read` and the two before name; None where they name several."""
-    bodies = {mention.actor for sentence in read[-REACH - 1 :] for mention in sentence.mentions}
-    bodies = {actor for actor in bodies if actor.kind in kinds}
+    bodies = named_lately(read, kinds)
     return bodies.pop() if len(bodies) == 1 else None
+
+
+def named_lately(read: Sequence[Read], kinds: Collection[str]) -> set[Actor]:
+    """The bodies that the last sentence of `read` and the two before name."""
+    return {one.actor for sentence in read[-REACH - 1 :] for one in sentence.mentions if one.actor.kind in kinds}
+
+
+def subject_before(read: Sequence[Read]) -> Actor | None:
+    """The state that the sentence before the last of `read` begins with, the only one there: "Syria was another matter. Minister X …"."""
+    states = [one for one in read[-2].mentions if one.actor.kind == "state"] if len(read) > 1 else []
+    first = bool(states) and states[0].start - read[-2].start <= SUBJECT_WITHIN
+    return states[0].actor if first and len({one.actor for one in states}) == 1 else None
 
 
 def groups(words: Sequence[Word], hits: Sequence[Hit], read: Sequence[Read]) -> Iterator[Hit]:

@@ -6,9 +6,20 @@
 
 from collections.abc import Collection, Sequence
 
-from stanceboard.actors.anaphora import ARTICLES, Read, only_one, spoken_of
+from stanceboard.actors.anaphora import ARTICLES, Read, only_one, spoken_of, subject_before
 from stanceboard.actors.offices import NEVER_NAMES, Phrase, name_at
-from stanceboard.actors.words import BODIES, GROUP_HEADS, LOOSE, MODIFIERS, OFFICES, SPEECH, Word, joined, singular
+from stanceboard.actors.words import (
+    BODIES,
+    GROUP_HEADS,
+    LOOSE,
+    MODIFIERS,
+    OFFICES,
+    PARTICLES,
+    SPEECH,
+    Word,
+    joined,
+    singular,
+)
 from stanceboard.types import Actor, Mention
 
 BODY_KINDS = frozenset(["state", "armed group", "party", "organisation"])
@@ -27,13 +38,18 @@ TEAMS = frozenset("team delegation side mission negotiators delegates".split())
 # and is taken to speak for one only where the article has named no other so far.
 HEADS_OF_STATE = frozenset(["president", "premier", "chancellor", "king", "emir", "prime"])
 SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
+BEFORE_PARTIES = frozenset("opposition ruling main rebel radical moderate small tiny islamist leftist centrist".split())
 OWNING = SPEECH | {"their", "its", "his", "her", "the", "and", "a"}
 STATE_OFFICES = frozenset("minister secretary ambassador".split())
 
 
 def named_beside(words: Sequence[Word], person: tuple[int, int], mentions: Sequence[Mention]) -> Actor | None:
-    """The body that stands right beside the name: "Lamamra of Algeria", "X, leading Kabul's team", "Russia: President X"."""
+    """The body right beside the name: "Lamamra of Algeria", "Dublin's Ray Burke", "X, leading Kabul's team", "Russia: President X"."""
     after = person[1] + 1
+    owned = person[0] > 1 and words[person[0] - 1].folded == "s" and joined(words[person[0]])
+    if owned and person[0] < person[1] and words[person[0]].folded not in PARTICLES:
+        owner = words[person[0] - 2].end
+        return next((one.actor for one in mentions if one.end == owner and one.actor.kind in BODY_KINDS), None)
     said = [word.folded for word in words[after : after + 12]]
     apart = bool(said) and words[after].gap == ", "
     if len(said) > 1 and said[0] == "of" and joined(words[after]):
@@ -53,10 +69,13 @@ def named_beside(words: Sequence[Word], person: tuple[int, int], mentions: Seque
     return _before_colon(words, person[0], mentions)
 
 
-def described_after(words: Sequence[Word], person: tuple[int, int], read: Sequence[Read]) -> Actor | None:
+def described_after(
+    words: Sequence[Word], person: tuple[int, int], read: Sequence[Read], home: Actor | None = None
+) -> Actor | None:
     """The body that an apposition names by a noun alone: "X, the group's leader", "X, spokesman for the movement".
 
-    `read` is what the article has said up to the name; None where that leaves several bodies, or none.
+    `read` is what the article has said up to the name; where that leaves several bodies or none, a government is that of
+    the article's `home`, any other body is nobody.
     """
     at = person[1] + 1
     if at >= len(words) or words[at].gap != ", ":
@@ -71,7 +90,8 @@ def described_after(words: Sequence[Word], person: tuple[int, int], read: Sequen
         return None
     owner = [word.folded for word in phrase[:office] if word.folded not in (DETERMINERS | MODIFIERS) - GROUPS - STATES]
     if owner and owner[0] in GROUPS | STATES and phrase[0].folded in DETERMINERS:
-        return _meant(owner[0], read)
+        own = (subject_before(read) or home) if owner[0] in STATES else None
+        return own or _meant(owner[0], read)
     if owner:
         return None  # "X, the Dutch minister": the name of somebody's own decides elsewhere
     behind = at + office + 1
@@ -80,14 +100,16 @@ def described_after(words: Sequence[Word], person: tuple[int, int], read: Sequen
     if phrase[0].folded in OF_A_BODY:
         return spoken_of(read, BODY_KINDS)
     if phrase[office].folded in STATE_OFFICES and phrase[0].folded == "the" and behind < len(words):
-        return only_one(read, ["state"]) if not joined(words[behind]) else None
+        return (only_one(read, ["state"]) or home) if not joined(words[behind]) else None
     return None
 
 
-def speaks_for(words: Sequence[Word], phrase: Phrase, read: Sequence[Read], states: Collection[Actor]) -> Actor | None:
+def speaks_for(
+    words: Sequence[Word], phrase: Phrase, read: Sequence[Read], states: Collection[Actor], home: Actor | None = None
+) -> Actor | None:
     """Whom an office without an owner speaks for: "their spokesman X", "Foreign Minister Y said", "President Z".
 
-    `states` are all that the article has named so far, as places too.
+    `states` are all that the article has named so far, as places too; `home` is the one that it is written from.
     """
     before = words[phrase.first - 1].folded if phrase.first else ""
     person = phrase.person[0] if phrase.person else phrase.last + 1
@@ -101,7 +123,7 @@ def speaks_for(words: Sequence[Word], phrase: Phrase, read: Sequence[Read], stat
     if title & HEADS_OF_STATE:
         return next(iter(states)) if len(states) == 1 else None
     if title & STATE_OFFICES and words[person - 1].capital:
-        return only_one(read, ["state"])
+        return only_one(read, ["state"]) or subject_before(read) or home
     if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
         return spoken_of(read, BODY_KINDS)
     return None
@@ -197,8 +219,9 @@ def _body_of_team(words: Sequence[Word], at: int, mentions: Sequence[Mention]) -
 
 
 def _body_at(words: Sequence[Word], at: int, mentions: Sequence[Mention]) -> Actor | None:
-    """The body that is mentioned from word `at` on, or behind an article there."""
+    """The body that is mentioned from word `at` on, or behind an article and "opposition" or the like there."""
     at += at < len(words) and words[at].folded in ARTICLES
+    at += at < len(words) and words[at].folded in BEFORE_PARTIES
     if at >= len(words):
         return None
     return next((one.actor for one in mentions if one.start == words[at].start and one.actor.kind in BODY_KINDS), None)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from stanceboard.actors.anaphora import Read
+from stanceboard.actors.home import OPENING
 from stanceboard.actors.offices import is_headline
 from stanceboard.actors.people import People
 from stanceboard.actors.words import Word
@@ -17,6 +18,7 @@ class Memory:
     strong: frozenset[str]  # ids of actors with an unmistakable name somewhere in it
     states: set[Actor] = field(default_factory=set)  # named so far, as places too; in the second reading all of them
     people: People = field(default_factory=People)
+    home: Actor | None = None  # the state that the article is written from and about, by its dateline
     short_names: dict[tuple[str, ...], Actor] = field(default_factory=dict)
     unnamed: dict[str, Actor] = field(default_factory=dict)  # the latest of each head noun
     read: list[Read] = field(default_factory=list)
@@ -45,6 +47,11 @@ class Reading:
         self.taken[first : last + 1] = [True] * (last + 1 - first)
         start, end = self.words[first].start, self.words[last].end
         self.mentions.append(Mention(start, end, self.text[start:end], actor, speaker))
+
+    @property
+    def home_office(self) -> Actor | None:
+        """Whose an office without a state is here: in its opening an article speaks of home, later perhaps of others."""
+        return self.memory.home if len(self.memory.read) < OPENING else None
 
     def is_taken(self, first: int, last: int) -> bool:
         """Tell whether a mention holds any of the words `first` to `last`."""

@@ -2,7 +2,7 @@
 
 import re
 
-from stanceboard.actors.anaphora import only_one, spoken_of
+from stanceboard.actors.anaphora import named_lately, only_one, spoken_of
 from stanceboard.actors.bindings import GROUP_KINDS
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES
@@ -50,9 +50,10 @@ def _take_body(reading: Reading, first: int, last: int, actor: Actor) -> None:
 
 
 def _take_government(reading: Reading, at: int) -> None:
-    """Resolve "the government" to the only state that the sentences up to it name."""
+    """Resolve "the government" to the only state that the sentences up to it name, or, where they name none, to the home state."""
     words = reading.words
-    owner = only_one(reading.read_up_to(at), ["state"])
+    read = reading.read_up_to(at)
+    owner = only_one(read, ["state"]) or (None if named_lately(read, ["state"]) else reading.memory.home)
     after = words[at + 1] if at + 1 < len(words) else None
     of_another = after is not None and after.folded in {"of", "in"} and joined(after)
     if owner and at > 0 and words[at - 1].folded == "the" and not of_another:

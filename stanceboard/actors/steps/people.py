@@ -32,8 +32,10 @@ def _owner(reading: Reading, phrase: Phrase, person: tuple[int, int]) -> Actor |
     """The body that a person speaks for, by the words beside the name, then by the title."""
     return (
         named_beside(reading.words, person, reading.mentions)
-        or described_after(reading.words, person, reading.read_up_to(person[0]))
-        or speaks_for(reading.words, phrase, reading.read_up_to(phrase.first), reading.memory.states)
+        or described_after(reading.words, person, reading.read_up_to(person[0]), reading.memory.home)
+        or speaks_for(
+            reading.words, phrase, reading.read_up_to(phrase.first), reading.memory.states, reading.home_office
+        )
     )
 
 

@@ -1,0 +1,90 @@
+"""Take names that the tagger found by their context, where no rule knows them: "the Alliance", "Mahesh Acharya"."""
+
+from collections.abc import Sequence
+
+from stanceboard.actors.bindings import GROUP_KINDS, described_after, named_beside
+from stanceboard.actors.memory import Reading
+from stanceboard.actors.nominals import ARTICLES
+from stanceboard.actors.offices import NEVER_NAMES, TITLES
+from stanceboard.actors.registry import name_key
+from stanceboard.actors.steps.unnamed import follows_led_by
+from stanceboard.actors.words import CALENDAR, MEDIA, MODIFIERS, OFFICES, POSSESSIVES, SPEECH
+from stanceboard.types import Actor, Tagged, slugify
+
+# Below it half of what the tagger finds is none (models/README-tagger.md); a false actor costs more than a missed one.
+SURE = 0.7
+# What people do beside saying, that is a position more often than not.
+COMMENTS = frozenset(
+    "complained accepted refused rejected welcomed agreed declined dismissed criticised criticized praised opposed supported backed "
+    "condemned doubted demanded questioned signed walked boycotted joined".split()
+)
+BEFORE_NAMES = ARTICLES | POSSESSIVES | TITLES | OFFICES | MODIFIERS | {"former", "ex"}
+
+
+def has_name_left(reading: Reading) -> bool:
+    """Tell whether a word that may be a name, past the sentence's first, belongs to no mention."""
+    return any(
+        word.capital and not reading.taken[at] and word.folded not in NEVER_NAMES | CALENDAR
+        for at, word in enumerate(reading.words)
+        if at > 0
+    )
+
+
+def take_tagged(reading: Reading, tagged: Sequence[Tagged]) -> None:
+    """Take people and organisations; what a rule took is left as it is, and places do not act."""
+    for one in tagged:
+        span = _name_in(reading, one) if one.kind != "place" and one.probability >= SURE else None
+        if span is None or reading.is_taken(*span) or follows_led_by(reading.words, span[0]):
+            continue  # who leads "a delegation led by X" takes its position; `take_nominals` names a faction so
+        if one.kind == "person":
+            _take_person(reading, *span)
+        else:
+            _take_organisation(reading, *span)
+
+
+def _name_in(reading: Reading, one: Tagged) -> tuple[int, int] | None:
+    """The words of the name, without the article, title or office before it; None where no capital is left, or a newspaper."""
+    start, end = reading.sentence.start + one.start, reading.sentence.start + one.end
+    inside = [at for at, word in enumerate(reading.words) if start <= word.start and word.end <= end]
+    while inside and (not reading.words[inside[0]].capital or reading.words[inside[0]].folded in BEFORE_NAMES):
+        inside = inside[1:]
+    if not inside or reading.words[inside[-1]].folded in MEDIA:
+        return None
+    return inside[0], inside[-1]
+
+
+def _take_person(reading: Reading, first: int, last: int) -> None:
+    """Take a person whom the text has explained, or ties to a body here, or who speaks; others are mostly somebody's, unsaid whose."""
+    full = reading.span_text(first, last)
+    known = reading.memory.people.find(list(name_key(full)))
+    if known:
+        reading.add(first, last, known.actor, known.speaker)
+        return
+    span = (first, last)
+    owner = named_beside(reading.words, span, reading.mentions) or described_after(
+        reading.words, span, reading.read_up_to(first), reading.memory.home
+    )
+    if owner is None and not _speaks(reading, first, last):
+        return
+    actor, speaker = owner or Actor(slugify(full), full, "person"), full if owner else None
+    reading.memory.people.add(name_key(full), actor, speaker)
+    reading.add(first, last, actor, speaker)
+
+
+def _speaks(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a verb of saying stands right beside the words: "X complained", "said X"."""
+    beside = reading.words[max(0, first - 1) : first] + reading.words[last + 1 : last + 2]
+    return any(word.folded in SPEECH | COMMENTS for word in beside)
+
+
+def _take_organisation(reading: Reading, first: int, last: int) -> None:
+    """Take a body, the one before whose name begins or ends so where there is only one: "the Alliance Party", "the Alliance"."""
+    name = reading.span_text(first, last)
+    key = tuple(name_key(name))
+    before = {one.actor for sentence in reading.read_up_to(first) for one in sentence.mentions}
+    like = {
+        actor
+        for actor in before
+        if actor.kind in GROUP_KINDS and key in (name_key(actor.name)[: len(key)], name_key(actor.name)[-len(key) :])
+    }
+    reading.add(first, last, like.pop() if len(like) == 1 else Actor(slugify(name), name, "organisation"), None)

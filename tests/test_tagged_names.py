@@ -1,0 +1,88 @@
+"""Names that the tagger found, where no rule knows them: who is meant, and which of them are nobody."""
+
+import pytest
+
+import stanceboard as sb
+from stanceboard.actors.registry import load_registry
+from stanceboard.mentions import find_mentions
+from stanceboard.sentences import split_sentences
+from stanceboard.types import Tagged
+
+KINDS = {"Alliance Party": "organisation", "Alliance": "organisation", "Anand Thapa": "person", "Thapa": "person"}
+
+
+def found(text: str, kinds: dict[str, str], probability: float = 0.9) -> list[tuple[str, str, str | None]]:
+    """Mention, actor and speaker of each name; the tagger says `kinds` of names, the first place of each in a sentence."""
+    asked: list[str] = []
+
+    def tag(sentences):
+        asked.extend(sentences)
+        return [
+            sorted(
+                (
+                    Tagged(one.index(name), one.index(name) + len(name), kind, probability)
+                    for name, kind in kinds.items()
+                    if name in one
+                ),
+                key=lambda tagged: tagged.start,
+            )
+            for one in sentences
+        ]
+
+    article = sb.Article("t", text)
+    rows = find_mentions(article, split_sentences(text), load_registry(), tag)
+    assert set(asked) <= {sentence.text for sentence in split_sentences(text)}
+    return [(one.text, one.actor.name, one.speaker) for _, one in rows]
+
+
+def test_an_unknown_person_is_an_actor_and_goes_by_the_surname_after():
+    rows = found("It was, said Anand Thapa, a farce. On Monday Thapa left.", {"Anand Thapa": "person"})
+    assert rows == [("Anand Thapa", "Anand Thapa", None), ("Thapa", "Anand Thapa", None)]
+
+
+def test_a_body_is_the_one_before_whose_name_begins_so():
+    rows = found("Nobody but the Alliance Party came. So the Alliance left.", KINDS)
+    assert [actor for _, actor, _ in rows] == ["Alliance Party", "Alliance Party"]
+
+
+def test_a_person_behind_the_possessive_of_a_body_speaks_for_it():
+    rows = found("Dublin's Ray Bourke agreed.", {"Ray Bourke": "person"})
+    assert rows == [("Dublin", "Ireland", None), ("Ray Bourke", "Ireland", "Ray Bourke")]
+
+
+def test_articles_and_offices_before_a_name_are_no_part_of_it():
+    rows = found("They met the former Orchard Guild.", {"the former Orchard Guild": "organisation"})
+    assert rows == [("Orchard Guild", "Orchard Guild", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "probability"),
+    [
+        ("They met in Tarnow.", {"Tarnow": "place"}, 0.99),
+        ("They read the Tarnow Gazette.", {"Tarnow Gazette": "organisation"}, 0.99),
+        ("They met the Orchard Guild.", {"Orchard Guild": "organisation"}, 0.69),
+        ("They met Anand Thapa.", {"Anand Thapa": "person"}, 0.99),
+        ("They met several men.", {"several men": "person"}, 0.99),
+    ],
+    ids=["a place", "a newspaper", "an unsure name", "a person who says nothing", "no capital"],
+)
+def test_these_are_no_actors(text, kinds, probability):
+    assert found(text, kinds, probability) == []
+
+
+def test_who_leads_a_delegation_takes_its_position_and_none_of_his_own():
+    rows = found("A team led by Anand Thapa came to Iran.", {"Anand Thapa": "person"})
+    assert "Anand Thapa" not in [text for text, _, _ in rows]
+
+
+def test_what_a_rule_took_stays_as_it_is():
+    rows = found("So Western officials and the Taliban left.", {"Western": "organisation", "Taliban": "person"})
+    assert [actor for _, actor, _ in rows] == ["Western officials", "Taliban"]
+
+
+def test_sentences_whose_names_are_known_are_not_asked_about():
+    def tag(sentences):
+        raise AssertionError(sentences)
+
+    text = "The Taliban and Iran agreed on Monday. It was late."
+    assert len(find_mentions(sb.Article("t", text), split_sentences(text), load_registry(), tag)) == 2

@@ -411,7 +411,7 @@ def test_the_views_of_the_charts_live_in_the_address():
 
 def test_captions_say_unit_number_and_period():
     captions = [one.value for one in page("overview").caption]
-    said = "86 positions in 22 articles, 2017-02-10 to 2021-10-20."
+    said = "91 positions in 22 articles, 2017-02-10 to 2021-10-20."
     assert len([one for one in captions if said in one]) == 3
     assert any(one.startswith("Share of the articles in which an actor takes a position") for one in captions)
 
@@ -512,9 +512,9 @@ def test_positions_lists_every_actor_and_leads_to_each():
 
 def test_an_actor_in_the_address_has_a_dated_line_with_its_changes():
     test = page("positions", who="United States")
-    assert "United States: ◆ declines since 2021-10-18, before that skeptical" in words(test)
+    assert "United States: ● accepts since 2018-11-08, before that declines" in words(test)
     assert "Changes of mind: " in words(test)
-    assert "From skeptical (2021-03-22) to declines (2021-10-18), 210 days later." in bodies(test)
+    assert "From declines (2018-09-20) to accepts (2018-11-08), 49 days later." in bodies(test)
     rows = data.rows(data.topics()[0])
     mine = rows[(rows["actor_id"] == "united-states") & (rows["label"] != "none")]
     assert f"1 to {mine['article_id'].nunique()} of {mine['article_id'].nunique()} articles" in words(test)
@@ -592,17 +592,83 @@ def test_topics_stand_side_by_side_once_two_were_scored():
     assert 'href="/positions?topic=Harbour+lease+%3Cb%3E&amp;who=Turkey"' in bodies(test)
 
 
+def test_outlets_that_differ_stand_side_by_side_with_their_sentences():
+    for source, label, text in (("Reuters", "accepts", "Turkey agreed."), ("TASS", "declines", "Turkey pulled out.")):
+        add(sb.Article(f"From {source}", text, "2030-01-01", source), "Turkey", label)
+    test = page("positions", who="Turkey")
+    assert "Reported differently: 1" in words(test)
+    assert "hold different stances of it" in words(test)
+    assert re.search(
+        r"In (Reuters|TASS) it \w+ \(2030-01-01\); in (Reuters|TASS) it \w+ \(the same day\)", bodies(test)
+    )
+
+
+def test_mark_up_in_names_titles_and_outlets_stays_text():
+    hostile = "<img src=x onerror=alert(1)>\"'&\u202e[x](javascript:alert(1))"
+    add(sb.Article(hostile, "Turkey agreed.", "2030-01-01", hostile, "javascript:alert(1)"), "Turkey", "accepts")
+    add(sb.Article("later", "Turkey <script>alert(1)</script> left.", "2030-01-03", "TASS"), "Turkey", "declines")
+    test = page("positions", who="Turkey")
+    assert "<img" not in bodies(test)
+    assert "<script" not in bodies(test)
+    assert "href=&quot;javascript" not in bodies(test)
+    assert "&lt;img src=x" in bodies(test)
+
+
+def test_an_address_that_is_none_of_the_web_is_no_link_in_a_table():
+    addresses = ["javascript:alert(1)", "http://[oops", "data:text/html,x", "https://example.org/a"]
+    for number, url in enumerate(addresses):
+        add(sb.Article(f"t{number}", "Turkey agreed.", "2030-01-01", url=url), "Turkey", "accepts")
+    test = page("evidence")
+    test.segmented_control(key="view").set_value("Table").run()
+    for shown in (test, page("methods")):
+        urls = next(one.value["url"] for one in shown.dataframe if "url" in one.value)
+        assert "https://example.org/a" in set(urls)
+        assert not set(urls) & set(addresses[:3])
+
+
+def test_mark_up_in_the_names_of_chips_and_in_titles_of_charts_stays_text(monkeypatch):
+    stored = data.rows(data.topics()[0])
+    hostile = "![x](https://evil.example/x.png)"
+    article_id = next(
+        one for one, group in stored[stored["label"] != "none"].groupby("article_id") if group["actor"].nunique() > 1
+    )
+    first = stored.loc[(stored["article_id"] == article_id) & (stored["label"] != "none"), "actor"].iloc[0]
+    told = stored.assign(actor=stored["actor"].replace(first, hostile))
+    monkeypatch.setattr(data, "rows", lambda topic: told)
+    test = page("article", article=article_id)
+    assert plain(hostile) in test.pills(key="mark").options
+    assert hostile not in test.pills(key="mark").options
+    test.pills(key="mark").set_value([plain(hostile)]).run()
+    assert not test.exception
+    assert "evil.example" in bodies(test)
+    charts = page("overview")
+    helps = [one.proto.help for one in charts.get("download_button")]
+    assert helps
+    assert not [one for one in helps if hostile in one]
+
+
+def test_topics_stand_side_by_side_once_two_were_scored():
+    lease = sb.Topic("Harbour lease <b>")
+    article = sb.Article("lease", "Turkey agreed.", "2030-01-01")
+    scorer = FixedScorer({("Turkey", lease.name): "accepts"})
+    data.store().add(article, sb.analyse(article, lease, scorer), topic=lease)
+    test = page("positions")
+    assert "All topics side by side" in words(test)
+    assert '<th scope="col">Harbour lease &lt;b&gt;</th>' in bodies(test)
+    assert 'href="/positions?topic=Harbour+lease+%3Cb%3E&amp;who=Turkey"' in bodies(test)
+
+
 def test_wire_copies_count_once_unless_every_copy_is_asked_for(monkeypatch):
     for number in range(3):
         add(
-            sb.Article("copy", f"Turkey agreed. {number}", f"2030-01-0{number + 1}", f"Outlet {number}"),
-            "Turkey",
+            sb.Article("copy", f"Chad agreed. {number}", f"2030-01-0{number + 1}", f"Outlet {number}"),
+            "Chad",
             "accepts",
         )
     known = data.articles()
     told = known.assign(story=[7 if title == "copy" else None for title in known["title"]])
     monkeypatch.setattr(data, "articles", lambda: told)
-    test = page("positions", who="Turkey")
+    test = page("positions", who="Chad")
     assert "2 wire copies counted once." in words(test)
     assert "1 to 1 of 1 article" in words(test)
     assert len(test.dataframe[0].value) == 3

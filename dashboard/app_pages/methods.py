@@ -5,11 +5,9 @@ import streamlit as st
 from dashboard import charts, data, downloads, parts
 from dashboard.highlight import web_address
 from dashboard.method import LIMITS, MEANINGS, metrics
+from stanceboard.evaluation import MEASURES, figures_in_words
 from stanceboard.store import sample_sources
 from stanceboard.types import LABELS
-
-FIGURES = ("n", "macro_f1", "macro_f1_interval", "accuracy", "ece", "articles", "actor_f1", "silent", "offsets")
-
 
 topic = parts.choose_topic()
 rows = data.rows(topic)
@@ -39,19 +37,9 @@ if figures:
     st.markdown(
         "Measured on development sets that the model was not trained on; they were used to choose and to calibrate it."
     )
+    lines = figures_in_words(figures, MEASURES)
     st.dataframe(
-        [
-            {
-                "set": name,
-                **{
-                    key: str(found[key]) if isinstance(found[key], list) else round(float(str(found[key])), 3)
-                    for key in FIGURES
-                    if key in found
-                },
-            }
-            for name, found in figures.items()
-        ],
-        hide_index=True,
+        [dict(zip(("set", "size", "measure", "figure"), line, strict=True)) for line in lines], hide_index=True
     )
     stance = next(
         (found for found in figures.values() if found.get("f1_accepts") is not None and "confusion" in found), None

@@ -39,7 +39,7 @@ def find_mentions(
     parts = list(zip(sentences, split, hits, strict=True))
     nothing: list[list[Tagged]] = [[] for _ in sentences]
     opening = Memory(article.id, strong)
-    _read_all(article, parts[:OPENING], nothing, opening, registry)
+    _read_all(article, parts[:OPENING], nothing[:OPENING], opening, registry)
     home = home_state(article.text, opening.read, registry)
     memory = Memory(article.id, strong, home=home)
     read = _read_all(article, parts, nothing, memory, registry)
@@ -61,7 +61,7 @@ def _read_all(
 ) -> list[Reading]:
     """Read sentences in order, each with its words, the registry's names and the tagger's in it."""
     readings = []
-    for (sentence, words, names), found in zip(parts, tagged, strict=False):
+    for (sentence, words, names), found in zip(parts, tagged, strict=True):
         memory.states |= {hit.name.actor for hit in names if hit.name.actor.kind == "state"}
         readings.append(Reading(article.text, sentence, words, memory))
         _read(readings[-1], names, found, registry)

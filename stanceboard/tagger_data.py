@@ -141,23 +141,17 @@ def read_gum(folder: Path) -> list[Sample]:
     return samples
 
 
-def read_columns(folder: Path, set_name: str, kinds: dict[str, int], word: int, tag: int) -> list[Sample]:
-    """Sentences of files with one word a line, `B-kind`, `I-kind` or `O` in column `tag`: as CrossNER's."""
+def read_crossner(folder: Path) -> list[Sample]:
+    """Sentences of CrossNER's files, which have one word a line and behind a tab `B-kind`, `I-kind` or `O`."""
     samples = []
-    for path in sorted([*folder.glob("*.txt"), *folder.glob("*.iob2")]):
-        if path.stem.startswith("LICENSE"):
-            continue
+    for path in sorted(folder.glob("*.txt")):
         for block in path.read_text(encoding="utf-8").split("\n\n"):
-            rows = [line.split("\t") for line in block.splitlines() if "\t" in line and not line.startswith("# ")]
-            if not rows:
-                continue
-            given = re.search(r"^# text = (.*)$", block, re.MULTILINE)
-            words = [row[word] for row in rows]
-            text = given[1] if given else _joined(words)
-            if places := aligned(text, words):
-                spans = _iob_spans([row[tag] for row in rows], kinds)
+            rows = [line.split("\t") for line in block.splitlines() if "\t" in line]
+            text = _joined([word for word, _ in rows])
+            if places := aligned(text, [word for word, _ in rows]):
+                spans = _iob_spans([tag for _, tag in rows])
                 found = tuple((places[first][0], places[last][1], kind) for first, last, kind in spans)
-                samples.append(Sample(text, found, set_name, "train", path.stem))
+                samples.append(Sample(text, found, "crossner", "train", path.stem))
     return samples
 
 
@@ -203,10 +197,10 @@ def _gum_spans(miscs: Sequence[str]) -> Iterator[Span]:
                     yield first, at, GUM[kind]
 
 
-def _iob_spans(tags: Sequence[str], kinds: dict[str, int]) -> list[Span]:
+def _iob_spans(tags: Sequence[str]) -> list[Span]:
     spans: list[Span] = []
     for at, tag in enumerate(tags):
-        kind = kinds.get(tag[2:])
+        kind = CROSSNER.get(tag[2:])
         if kind is not None and tag[0] == "I" and spans and spans[-1][1] == at - 1:
             spans[-1] = (spans[-1][0], at, spans[-1][2])
         elif kind is not None:

@@ -27,13 +27,13 @@ from stanceboard.encoder import TOKEN_BUDGET, EncoderScorer
 from stanceboard.encoding import batches
 from stanceboard.errors import InvalidInput
 from stanceboard.resources import asset
+from stanceboard.scoring import SHIPPED_MODEL
 from stanceboard.tagger import MENTIONS, NAMES, WEIGHTS, tag_with
 from stanceboard.tagger_data import (
-    CROSSNER,
     Sample,
     document_texts,
     re3d_gold,
-    read_columns,
+    read_crossner,
     read_gum,
     read_re3d,
     read_voa,
@@ -50,6 +50,7 @@ from stanceboard.tagger_model import (
     word_shapes,
     word_states,
 )
+from stanceboard.training_steps import IGNORED, descend, shuffled_batches
 
 SEED = 1
 EPOCHS = 3
@@ -57,7 +58,6 @@ RATE = 2e-3
 BATCH = 64  # windows
 AGAIN = {"re3d": 4}  # how often an epoch sees a set; once if not named
 RECASED = 0.1  # share of windows read as a headline is written, or all in capitals
-IGNORED = -100
 COMMON = frozenset("a an the his her its our their your my he she we they i it this that these those some all".split())
 
 Row = tuple[str, int, int, int]  # document, start, end, number of the kind
@@ -87,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     began = time.monotonic()
     samples = read_sets(options)
-    scorer = EncoderScorer.from_folder(options.model or asset("models", "stanceboard-minilm"))
+    scorer = EncoderScorer.from_folder(options.model or asset("models", SHIPPED_MODEL))
     train = [one for one in samples if one.part == "train"]
     head = fit(read_items(scorer, train), EPOCHS, RATE).half().float()  # measured as it is written
     write(head, scorer, options.out)
@@ -105,7 +105,7 @@ def read_sets(options: argparse.Namespace) -> list[Sample]:
     if options.gum:
         samples += read_gum(options.gum)
     if options.crossner:
-        samples += read_columns(options.crossner, "crossner", CROSSNER, word=0, tag=1)
+        samples += read_crossner(options.crossner)
     held_out = {one.text for one in samples if one.part != "train"}
     return [one for one in samples if one.part != "train" or one.text not in held_out]
 
@@ -160,13 +160,9 @@ def fit(items: Sequence[Item], epochs: int, rate: float, decay: float = 0.01) ->
     head.train()
     with tqdm(total=steps, desc="head", file=sys.stderr) as progress:
         for _ in range(epochs):
-            for batch in _shuffled(pool, draw):
+            for batch in shuffled_batches(pool, BATCH, lambda one: len(one.tags), draw):
                 loss = _loss(head, batch, draw)
-                loss.backward()  # type: ignore[no-untyped-call]
-                torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
-                optimizer.step()
-                schedule.step()
-                optimizer.zero_grad()
+                descend(loss, optimizer, schedule)
                 progress.update()
                 progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
     return head.eval()
@@ -236,18 +232,6 @@ def _scores(gold: Collection[object], said: Collection[object]) -> str:
     precision, recall = right / max(1, len(said)), right / max(1, len(gold))
     f1 = 2 * right / max(1, len(said) + len(gold))
     return f"F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f} of {len(gold)}"
-
-
-def _shuffled(items: Sequence[Item], draw: random.Random) -> list[list[Item]]:
-    """Batches of like length (sorted within pools of 20 batches), in random order."""
-    order = list(items)
-    draw.shuffle(order)
-    found = []
-    for first in range(0, len(order), 20 * BATCH):
-        pool = sorted(order[first : first + 20 * BATCH], key=lambda one: len(one.tags))
-        found += [pool[start : start + BATCH] for start in range(0, len(pool), BATCH)]
-    draw.shuffle(found)
-    return found
 
 
 def _loss(head: TaggerHead, batch: Sequence[Item], draw: random.Random) -> torch.Tensor:

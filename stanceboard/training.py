@@ -12,7 +12,7 @@ import random
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,9 +29,9 @@ from stanceboard.examples import Example, labelled_topics, sentiment_examples, s
 from stanceboard.model import StanceConfig, StanceModel
 from stanceboard.passages import Passage, read_passages
 from stanceboard.resources import asset
+from stanceboard.training_steps import IGNORED, descend, shuffled_batches
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-IGNORED = -100
 
 Settings = TypeVar("Settings")
 
@@ -165,11 +165,7 @@ def _train_once(
         for examples in epochs:
             for batch in _batches(examples, tokenizer, model.config, stage.batch_size, draw):
                 loss = _loss(model, tokenizer, batch, examples, stage.label_smoothing)
-                loss.backward()  # type: ignore[no-untyped-call]
-                torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-                optimizer.step()
-                schedule.step()
-                optimizer.zero_grad()
+                descend(loss, optimizer, schedule)
                 progress.update()
                 progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
 
@@ -229,17 +225,11 @@ def _batches(
     config: StanceConfig,
     size: int,
     draw: random.Random,
-) -> Iterator[list[Encoded]]:
-    """Yield batches of `size` passages of like length (sorted within pools of 20 batches) in random order."""
+) -> list[list[Encoded]]:
+    """The passages of `examples` in batches of `size`."""
     spans = [(one.start, one.end) for one in examples]
     encoded = encode(tokenizer, config, [one.text for one in examples], spans, [one.topic for one in examples])
-    draw.shuffle(encoded)
-    batches = []
-    for first in range(0, len(encoded), 20 * size):
-        pool = sorted(encoded[first : first + 20 * size], key=lambda one: len(one.ids))
-        batches += [pool[start : start + size] for start in range(0, len(pool), size)]
-    draw.shuffle(batches)
-    yield from batches
+    return shuffled_batches(encoded, size, lambda one: len(one.ids), draw)
 
 
 def _loss(

@@ -8,8 +8,6 @@ from stanceboard.mentions import find_mentions
 from stanceboard.sentences import split_sentences
 from stanceboard.types import Tagged
 
-KINDS = {"Alliance Party": "organisation", "Alliance": "organisation", "Anand Thapa": "person", "Thapa": "person"}
-
 
 def found(text: str, kinds: dict[str, str], probability: float = 0.9) -> list[tuple[str, str, str | None]]:
     """Mention, actor and speaker of each name; the tagger says `kinds` of names, the first place of each in a sentence."""
@@ -41,7 +39,8 @@ def test_an_unknown_person_is_an_actor_and_goes_by_the_surname_after():
 
 
 def test_a_body_is_the_one_before_whose_name_begins_so():
-    rows = found("Nobody but the Alliance Party came. So the Alliance left.", KINDS)
+    kinds = {"Alliance Party": "organisation", "Alliance": "organisation"}
+    rows = found("Nobody but the Alliance Party came. So the Alliance left.", kinds)
     assert [actor for _, actor, _ in rows] == ["Alliance Party", "Alliance Party"]
 
 

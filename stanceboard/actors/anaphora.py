@@ -30,7 +30,7 @@ def spoken_of(read: Sequence[Read], kinds: Collection[str]) -> Actor | None:
     """The body that the last sentence of `read`, or one of the two before, begins with; else the only one that it names."""
     for sentence in reversed(read[-REACH - 1 :]):
         bodies = [mention for mention in sentence.mentions if mention.actor.kind in kinds]
-        if bodies and bodies[0].start - sentence.start <= SUBJECT_WITHIN:
+        if _begins_with_first(sentence, bodies):
             return bodies[0].actor
         if len({mention.actor for mention in bodies}) == 1:
             return bodies[0].actor
@@ -51,8 +51,12 @@ def named_lately(read: Sequence[Read], kinds: Collection[str]) -> set[Actor]:
 def subject_before(read: Sequence[Read]) -> Actor | None:
     """The state that the sentence before the last of `read` begins with, the only one there: "Syria was another matter. Minister X …"."""
     states = [one for one in read[-2].mentions if one.actor.kind == "state"] if len(read) > 1 else []
-    first = bool(states) and states[0].start - read[-2].start <= SUBJECT_WITHIN
-    return states[0].actor if first and len({one.actor for one in states}) == 1 else None
+    only = len({one.actor for one in states}) == 1
+    return states[0].actor if only and _begins_with_first(read[-2], states) else None
+
+
+def _begins_with_first(sentence: Read, bodies: Sequence[Mention]) -> bool:
+    return bool(bodies) and bodies[0].start - sentence.start <= SUBJECT_WITHIN
 
 
 def groups(words: Sequence[Word], hits: Sequence[Hit], read: Sequence[Read]) -> Iterator[Hit]:

@@ -70,7 +70,7 @@ def named_beside(words: Sequence[Word], person: tuple[int, int], mentions: Seque
 
 
 def described_after(
-    words: Sequence[Word], person: tuple[int, int], read: Sequence[Read], home: Actor | None = None
+    words: Sequence[Word], person: tuple[int, int], read: Sequence[Read], home: Actor | None
 ) -> Actor | None:
     """The body that an apposition names by a noun alone: "X, the group's leader", "X, spokesman for the movement".
 
@@ -105,7 +105,7 @@ def described_after(
 
 
 def speaks_for(
-    words: Sequence[Word], phrase: Phrase, read: Sequence[Read], states: Collection[Actor], home: Actor | None = None
+    words: Sequence[Word], phrase: Phrase, read: Sequence[Read], states: Collection[Actor], home: Actor | None
 ) -> Actor | None:
     """Whom an office without an owner speaks for: "their spokesman X", "Foreign Minister Y said", "President Z".
 

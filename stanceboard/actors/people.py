@@ -23,9 +23,11 @@ class People:
     by_surname: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     later: "People | None" = None
 
-    def add(self, name: Sequence[str], actor: Actor, speaker: str | None) -> None:
+    def add(self, name: Sequence[str], actor: Actor, speaker: str | None) -> Person:
         """Remember a person; of several with one surname the last named is found first."""
-        self.by_surname[name[-1]].insert(0, Person(tuple(name), actor, speaker))
+        person = Person(tuple(name), actor, speaker)
+        self.by_surname[name[-1]].insert(0, person)
+        return person
 
     def find(self, name: Sequence[str]) -> Person | None:
         """The person that a name means: one of that surname with no given name that differs.

@@ -3,6 +3,7 @@
 from stanceboard.actors.bindings import described_after, named_beside, speaks_for
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.offices import NEVER_NAMES, TITLES, Phrase, titled_names
+from stanceboard.actors.people import Person
 from stanceboard.actors.registry import name_key
 from stanceboard.actors.steps.unnamed import follows_led_by, take_owned
 from stanceboard.actors.words import CALENDAR, joined
@@ -18,24 +19,34 @@ def take_people(reading: Reading) -> None:
         if follows_led_by(reading.words, phrase.person[0]):
             continue  # `take_nominals` names the faction by its leader
         full = _full_name(reading, *phrase.person)
-        known = reading.memory.people.find(list(name_key(full)))
-        if known:
-            actor, speaker = known.actor, known.speaker
-        else:
-            owner = None if phrase.loose else _owner(reading, phrase, phrase.person)
-            actor, speaker = owner or Actor(slugify(full), full, "person"), full if owner else None
-            reading.memory.people.add(name_key(full), actor, speaker)
-        reading.add(phrase.first, phrase.last, actor, speaker)
+        person = known_person(reading, full)
+        if person is None:
+            person = add_person(reading, full, None if phrase.loose else _owner(reading, phrase, phrase.person))
+        reading.add(phrase.first, phrase.last, person.actor, person.speaker)
+
+
+def known_person(reading: Reading, full: str) -> Person | None:
+    """Whom the article has named so already, or will have."""
+    return reading.memory.people.find(list(name_key(full)))
+
+
+def add_person(reading: Reading, full: str, owner: Actor | None) -> Person:
+    """Remember a person of that name, who speaks for the body `owner` or is an actor alone."""
+    actor, speaker = owner or Actor(slugify(full), full, "person"), full if owner else None
+    return reading.memory.people.add(name_key(full), actor, speaker)
+
+
+def owner_beside(reading: Reading, person: tuple[int, int]) -> Actor | None:
+    """The body that a person speaks for by the words beside the name."""
+    return named_beside(reading.words, person, reading.mentions) or described_after(
+        reading.words, person, reading.read_up_to(person[0]), reading.memory.home
+    )
 
 
 def _owner(reading: Reading, phrase: Phrase, person: tuple[int, int]) -> Actor | None:
     """The body that a person speaks for, by the words beside the name, then by the title."""
-    return (
-        named_beside(reading.words, person, reading.mentions)
-        or described_after(reading.words, person, reading.read_up_to(person[0]), reading.memory.home)
-        or speaks_for(
-            reading.words, phrase, reading.read_up_to(phrase.first), reading.memory.states, reading.home_office
-        )
+    return owner_beside(reading, person) or speaks_for(
+        reading.words, phrase, reading.read_up_to(phrase.first), reading.memory.states, reading.home_office
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from stanceboard.actors.bindings import GROUP_KINDS, described_after, named_beside
+from stanceboard.actors.bindings import GROUP_KINDS
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES
 from stanceboard.actors.offices import NEVER_NAMES, TITLES
 from stanceboard.actors.registry import name_key
+from stanceboard.actors.steps.people import add_person, known_person, owner_beside
 from stanceboard.actors.steps.unnamed import follows_led_by
 from stanceboard.actors.words import CALENDAR, MEDIA, MODIFIERS, OFFICES, POSSESSIVES, SPEECH
 from stanceboard.types import Actor, Tagged, slugify
@@ -56,19 +57,13 @@ def _name_in(reading: Reading, one: Tagged) -> tuple[int, int] | None:
 def _take_person(reading: Reading, first: int, last: int) -> None:
     """Take a person whom the text has explained, or ties to a body here, or who speaks; others are mostly somebody's, unsaid whose."""
     full = reading.span_text(first, last)
-    known = reading.memory.people.find(list(name_key(full)))
-    if known:
-        reading.add(first, last, known.actor, known.speaker)
-        return
-    span = (first, last)
-    owner = named_beside(reading.words, span, reading.mentions) or described_after(
-        reading.words, span, reading.read_up_to(first), reading.memory.home
-    )
-    if owner is None and not _speaks(reading, first, last):
-        return
-    actor, speaker = owner or Actor(slugify(full), full, "person"), full if owner else None
-    reading.memory.people.add(name_key(full), actor, speaker)
-    reading.add(first, last, actor, speaker)
+    person = known_person(reading, full)
+    if person is None:
+        owner = owner_beside(reading, (first, last))
+        if owner is None and not _speaks(reading, first, last):
+            return
+        person = add_person(reading, full, owner)
+    reading.add(first, last, person.actor, person.speaker)
 
 
 def _speaks(reading: Reading, first: int, last: int) -> bool:
@@ -80,7 +75,7 @@ def _speaks(reading: Reading, first: int, last: int) -> bool:
 def _take_organisation(reading: Reading, first: int, last: int) -> None:
     """Take a body, the one before whose name begins or ends so where there is only one: "the Alliance Party", "the Alliance"."""
     name = reading.span_text(first, last)
-    key = tuple(name_key(name))
+    key = name_key(name)
     before = {one.actor for sentence in reading.read_up_to(first) for one in sentence.mentions}
     like = {
         actor

@@ -187,27 +187,6 @@ def stance_timeline(
     return alt.layer(rules, points).properties(height=FRAME_HEIGHT + 36 * len(actors))
 
 
-def reliability_chart(bins: list[list[float]]) -> Chart:
-    """How often the model is right at each confidence; `bins` are [confidence, share right, count]."""
-    frame = pd.DataFrame(bins, columns=["confidence", "right", "count"])
-    axis = alt.Scale(domain=[0, 1])
-    line = (
-        alt.Chart(pd.DataFrame({"x": [0, 1], "y": [0, 1]}))
-        .mark_line(strokeDash=[4, 4], color=NEUTRAL)
-        .encode(x="x:Q", y="y:Q")
-    )
-    points = (
-        alt.Chart(frame)
-        .mark_line(point=alt.OverlayMarkDef(filled=True, size=70, color="#0072B2"), color="#0072B2")
-        .encode(
-            x=alt.X("confidence:Q", scale=axis, title="confidence", axis=alt.Axis(format="%", tickCount=5)),
-            y=alt.Y("right:Q", scale=axis, title="share right", axis=alt.Axis(format="%", tickCount=5)),
-            tooltip=[alt.Tooltip("confidence:Q", format=".0%"), alt.Tooltip("right:Q", format=".0%"), "count:Q"],
-        )
-    )
-    return alt.layer(line, points).properties(height=260)
-
-
 def confusion_chart(matrix: list[list[int]], labels: tuple[str, ...]) -> Chart:
     """Counts of gold label (row) by predicted label (column)."""
     cells = [

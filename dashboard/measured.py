@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-FEW = 20  # positions; the share of fewer that are right is not told
+from stanceboard.card import FEWEST, PRECISION, threshold_for
 
 
 def bought(figures: Mapping[str, Mapping[str, Any]], confidence: int) -> str:
@@ -14,6 +14,16 @@ def bought(figures: Mapping[str, Mapping[str, Any]], confidence: int) -> str:
     said = [_of_set(found["abstention"], confidence) for found in figures.values() if "abstention" in found]
     phrases = [one for one in said if one]
     return f"At {confidence} %, by this model's tests: {'; '.join(phrases)}." if phrases else ""
+
+
+def enough(figures: Mapping[str, Mapping[str, Any]]) -> str:
+    """From which minimum confidence on PRECISION of the positions were right, on each labelled set; "" where none was measured."""
+    phrases = []
+    for found in (one["abstention"] for one in figures.values() if "abstention" in one):
+        threshold = threshold_for(found["table"])
+        reached = "at no setting" if threshold is None else f"from {threshold} % up"
+        phrases.append(f"{reached} on {found['n']} labelled {found['unit']}")
+    return f"{PRECISION:.0%} of the shown positions were right {', '.join(phrases)}." if phrases else ""
 
 
 def is_of(figures: Mapping[str, Mapping[str, Any]], measured_model: str, models: Iterable[str]) -> bool:
@@ -27,6 +37,6 @@ def _of_set(found: Mapping[str, Any], confidence: int) -> str:
         return ""
     (count, share, right), (total, _, base) = lines[confidence], lines[0]
     where = f"on {found['n']} labelled {found['unit']}"
-    if count < FEW or right is None or base is None:
+    if count < FEWEST or right is None or base is None:
         return f"{where} {count} of {total} positions are kept, too few to say how many are right"
     return f"{where} {right:.0%} of the shown positions were right ({base:.0%} of all), and {share:.0%} of positions are kept"

@@ -31,26 +31,10 @@ COMBINING = (
 )
 LIMITS = (
     "English text only. Irony, and positions that need more than three sentences to see, are missed.",
-    "An actor is found by the registry and by how news names offices and unnamed officials; a name it does not know is left out.",
+    "Actors are found by lists, by how news names offices and unnamed officials, and by a small tagger: some are missed, and a name may be tied to the wrong body.",
     "Shares describe these articles, not the world: what was not written or not added is not counted.",
     "Confidence is calibrated on newswire sentences; on other kinds of text it may be off. Read the sentence before you cite a figure.",
 )
-# Keys of metrics.json, in words.
-MEASURES = {
-    "macro_f1": "macro-F1, the mean over labels (1 is best)",
-    "accuracy": "share right",
-    "ece": "mean gap between confidence and share right",
-    "f1_accepts": "F1, accepts",
-    "f1_declines": "F1, declines",
-    "f1_skeptical": "F1, skeptical",
-    "f1_none": "F1, none",
-    "f1_negative": "F1, portrayed as negative",
-    "f1_neutral": "F1, portrayed as neutral",
-    "f1_positive": "F1, portrayed as positive",
-    "actor_f1": "actors with their current stance, macro-F1",
-    "silent": "actors without a position that are given none",
-    "offsets": "rows whose place in the text is exact",
-}
 
 
 @cache

@@ -9,12 +9,12 @@ from typing import Any, cast
 from dashboard import figures, findings
 from dashboard.charts import SIGNS
 from dashboard.highlight import source_link
-from dashboard.method import COMBINING, LIMITS, MEANINGS, MEASURES, metrics, shipped_model
+from dashboard.method import COMBINING, LIMITS, MEANINGS, metrics, shipped_model
 from dashboard.pack import Pack, actor_table, chart_words
 from dashboard.pack_style import STYLE
 from dashboard.words import plural, the
 from stanceboard import __version__
-from stanceboard.evaluation import figures_in_words
+from stanceboard.card import figures_in_words
 from stanceboard.summary import POSITIONS
 from stanceboard.types import slugify
 
@@ -229,7 +229,7 @@ def _model(pack: Pack) -> str:
     others = [name for name in names if name != shipped]
     if others:
         text += f"\n<p>The figures below are of {_escaped(shipped)}; {_escaped(', '.join(others))} was not measured here.</p>"
-    lines = [[_escaped(cell) for cell in line] for line in figures_in_words(found, MEASURES)]
+    lines = [[_escaped(cell) for cell in line] for line in figures_in_words(found)]
     caption = (
         f"Figures of {_escaped(shipped)} on development sets that it was not trained on; they were used to choose it and to "
         "calibrate it. F1 weighs what is found against what is right among it (1 is best)."

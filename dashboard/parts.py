@@ -60,7 +60,7 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
             bind="query-params",
             width=200,
             on_change=first_page,
-            help="Leaves out what the model is less sure of.",
+            help=f"Leaves out what the model is less sure of. {measured.enough(_figures_of(rows))}".strip(),
         )
     filters = state.filters_from({key: st.session_state.get(key) for key in state.FILTER_KEYS})
     if filters.confidence:
@@ -218,13 +218,18 @@ def the(topic: Topic) -> str:
 
 def _say_bought(rows: pd.DataFrame, confidence: int) -> None:
     """What the minimum confidence brings, where that was measured with the model of these rows."""
+    said = measured.bought(_figures_of(rows), confidence)
+    if said:
+        st.caption(said)
+
+
+def _figures_of(rows: pd.DataFrame) -> Mapping[str, Mapping[str, Any]]:
+    """The shipped model's figures where these rows are its own, else none."""
     try:
         figures, model = method.metrics(), method.shipped_model()
     except FileNotFoundError:  # no model is shipped, so nothing is known of it
-        return
-    said = measured.bought(figures, confidence) if measured.is_of(figures, model, rows["model"]) else ""
-    if said:
-        st.caption(said)
+        return {}
+    return figures if measured.is_of(figures, model, rows["model"]) else {}
 
 
 def _around(row: Mapping[Hashable, Any]) -> tuple[str, str]:

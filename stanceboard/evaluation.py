@@ -8,13 +8,14 @@ The kind of a file is known by its records: `labels` (sentences), `targets` (New
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from stanceboard.card import renew_card
 from stanceboard.errors import InvalidInput
 from stanceboard.examples import MTSC_POLARITIES
 from stanceboard.scoring import Scorer, analyse, at_article_prior, load_scorer
@@ -25,17 +26,6 @@ Figures = dict[str, Any]
 Records = Sequence[dict[str, Any]]
 RESAMPLES = 1000
 THRESHOLDS = range(0, 100, 5)  # in per cent: what the dashboard's minimum confidence can be set to
-TABLE = ("<!-- figures -->", "<!-- end of figures -->")
-MEASURES = {
-    "macro_f1": "macro-F1",
-    "accuracy": "accuracy",
-    "ece": "expected calibration error",
-    **{f"f1_{name}": f"F1, {name}" for name in (*LABELS, *POLARITIES)},
-    "wrong_topic": "positions that are `none` toward another sentence's topic",
-    "actor_f1": "actors with their current stance, macro-F1 over three stances",
-    "silent": "actors without a position that are given none",
-    "offsets": "rows whose offsets are exact",
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", help="a model's folder (default: the shipped model)")
     parser.add_argument("--out", type=Path, help="write the figures here too, as JSON")
     parser.add_argument(
-        "--card", type=Path, nargs="*", default=[], help="Markdown files whose table of figures is renewed"
+        "--card", type=Path, nargs="*", default=[], help="Markdown files whose figures are renewed, with their diagrams"
     )
     options = parser.parse_args(argv)
     scorer = load_scorer(options.model)
@@ -61,40 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.out:
         options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     for path in options.card:
-        path.write_text(renew_table(path.read_text(encoding="utf-8"), figures), encoding="utf-8")
+        renew_card(path, figures)
     return 0
-
-
-def renew_table(card: str, figures: Mapping[str, Figures]) -> str:
-    """Replace what stands between the marks TABLE of a Markdown text by a table of `figures`.
-
-    Raises InvalidInput when the marks are not there.
-    """
-    begin, end = TABLE
-    if card.count(begin) != 1 or card.count(end) != 1:
-        raise InvalidInput(
-            f"Expected one line {begin} and one line {end}, found none or several. Add them to the card."
-        )
-    lines = ["| set | n | measure | figure |", "| --- | --- | --- | --- |"]
-    lines += [f"| {' | '.join(line)} |" for line in figures_in_words(figures, MEASURES)]
-    before, _, rest = card.partition(begin)
-    return before + "\n".join([begin, *lines, ""]) + end + rest.partition(end)[2]
-
-
-def figures_in_words(
-    figures: Mapping[str, Figures], measures: Mapping[str, str]
-) -> Iterator[tuple[str, str, str, str]]:
-    """Lines of (set, size, measure, figure), as in ("voa-dev", "688 mentions", "accuracy", "0.823").
-
-    `measures` are the keys of figures that are told, and in what words.
-    """
-    for name, found in figures.items():
-        size = f"{found['articles']} articles" if "articles" in found else f"{found['n']} mentions"
-        for key, measure in measures.items():
-            if key in found:
-                low, high = found.get(f"{key}_interval", (None, None))
-                spread = f" (95 % {low:.2f} to {high:.2f})" if low is not None else ""
-                yield name, size, measure, f"{found[key]:.3f}{spread}"
 
 
 def read_gold(path: Path) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from dashboard import charts, figures, findings, launch, state, words
 from dashboard.copies import one_each
 from dashboard.highlight import Mark, article_html, quote_html, source_link
 from dashboard.state import Filters, Pick, filters_from
+from stanceboard.card import reliability_chart
 from stanceboard.rows import stance_of, table
 from stanceboard.summary import summarise
 from stanceboard.testing import FixedScorer
@@ -214,7 +215,7 @@ def test_every_chart_compiles_even_without_rows(rows):
         charts.stance_bars(findings.shares(found)),
         charts.stance_timeline(found, events, ["Turkey", "Iran"]),
         charts.stance_timeline(found.iloc[:0], events, []),
-        charts.reliability_chart([[0.5, 0.4, 10], [0.9, 0.95, 10]]),
+        reliability_chart([[0.5, 0.4, 10], [0.9, 0.95, 10]]),
         charts.confusion_chart([[3, 1], [0, 4]], ("accepts", "declines")),
     ):
         assert vl_convert.vegalite_to_svg(chart.to_json()).startswith("<svg")

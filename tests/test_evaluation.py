@@ -13,7 +13,6 @@ from stanceboard.evaluation import (
     expected_calibration_error,
     fit_calibration,
     read_gold,
-    renew_table,
 )
 from stanceboard.testing import FixedScorer
 
@@ -115,17 +114,3 @@ def test_what_is_not_gold_is_named(tmp_path):
     path.write_text('{"a": 1}\n')
     with pytest.raises(sb.InvalidInput, match="found none of them"):
         read_gold(path)
-
-
-def test_a_cards_table_is_renewed_and_the_rest_of_it_left_alone():
-    card = "# Card\n\n<!-- figures -->\nold\n<!-- end of figures -->\n\nLimits: many.\n"
-    gold = np.array([0, 1, 2, 3])
-    figures = {"sentences": classification(gold, np.eye(4, dtype=np.float32), sb.LABELS)}
-    renewed = renew_table(card, figures)
-    assert "| sentences | 4 mentions | accuracy | 1.000 |" in renewed
-    assert "old" not in renewed
-    assert renewed.startswith("# Card\n\n")
-    assert renewed.endswith("<!-- end of figures -->\n\nLimits: many.\n")
-    assert renew_table(renewed, figures) == renewed
-    with pytest.raises(sb.InvalidInput, match="figures"):
-        renew_table("# No marks\n", figures)

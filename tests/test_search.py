@@ -148,6 +148,17 @@ def test_a_threshold_tells_what_it_buys_from_the_file():
     assert measured.bought({"words": {"macro_f1": 0.5}}, 70) == ""
 
 
+def test_the_slider_says_from_where_on_nine_in_ten_are_right():
+    figures = {
+        "lines": {"abstention": {"unit": "sentences", "n": 300, "table": [[0, 324, 1.0, 0.88], [70, 172, 0.53, 0.95]]}},
+        "whole": {"abstention": {"unit": "articles", "n": 25, "table": [[0, 273, 1.0, 0.66], [70, 126, 0.46, 0.76]]}},
+    }
+    assert measured.enough(figures) == (
+        "90% of the shown positions were right from 70 % up on 300 labelled sentences, at no setting on 25 labelled articles."
+    )
+    assert measured.enough({}) == ""
+
+
 def test_figures_speak_only_for_the_model_that_was_measured():
     assert measured.is_of(FIGURES, "m-1", ["m-1", "m-1"])
     assert not measured.is_of(FIGURES, "m-1", ["m-1", "other"])

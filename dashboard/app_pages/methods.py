@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import charts, data, downloads, parts
 from dashboard.highlight import web_address
 from dashboard.method import LIMITS, MEANINGS, metrics
-from stanceboard.evaluation import MEASURES, figures_in_words
+from stanceboard.card import figures_in_words, reliability_chart
 from stanceboard.store import sample_sources
 from stanceboard.types import LABELS
 
@@ -37,7 +37,7 @@ if figures:
     st.markdown(
         "Measured on development sets that the model was not trained on; they were used to choose and to calibrate it."
     )
-    lines = figures_in_words(figures, MEASURES)
+    lines = figures_in_words(figures)
     st.dataframe(
         [dict(zip(("set", "size", "measure", "figure"), line, strict=True)) for line in lines], hide_index=True
     )
@@ -49,7 +49,7 @@ if figures:
         with left:
             st.markdown("**Is 80 % right eight times in ten?**")
             st.altair_chart(
-                charts.reliability_chart(stance["reliability"]),
+                reliability_chart(stance["reliability"]),
                 alt="Line: share right by confidence, in ten bins.",
             )
         with right:

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import figures
-from dashboard.charts import PICKED, Chart
+from dashboard.charts import PICKED
+from dashboard.drawing import Drawing
 from dashboard.markdown import plain
 from stanceboard.export import table_csv
 from stanceboard.types import slugify
@@ -17,7 +18,7 @@ from stanceboard.types import slugify
 def chart_card(
     title: str,
     caption: str,
-    chart: Chart | Sequence[Chart],
+    chart: Drawing | Sequence[Drawing],
     table: pd.DataFrame,
     *,
     key: str,
@@ -34,22 +35,27 @@ def chart_card(
     with st.container(key=f"chart-card-{key}"):
         st.subheader(title, anchor=False)
         st.caption(caption)
-        if on_select and isinstance(chart, Chart):
-            st.altair_chart(chart, key=key, on_select=on_select, selection_mode=PICKED, alt=alt)
+        if on_select and isinstance(chart, Drawing):
+            st.vega_lite_chart(spec=_spec(chart), key=key, on_select=on_select, selection_mode=PICKED, alt=alt)
         else:
-            for number, one in enumerate([chart] if isinstance(chart, Chart) else chart):
-                st.altair_chart(one, key=f"{key}-{number}", alt=alt)
+            for number, one in enumerate([chart] if isinstance(chart, Drawing) else chart):
+                st.vega_lite_chart(spec=_spec(one), key=f"{key}-{number}", alt=alt)
         with st.expander("The same as a table"):
             st.dataframe(table, hide_index=True, column_config=columns)
         _files(
-            chart if isinstance(chart, Chart) else None,
+            chart if isinstance(chart, Drawing) else None,
             table,
             frame.words(title, caption, alt) if frame else figures.Words(title, caption, "", alt),
             key,
         )
 
 
-def _files(chart: Chart | None, table: pd.DataFrame, words: figures.Words, key: str) -> None:
+def _spec(chart: Drawing) -> dict[str, Any]:
+    """What Streamlit takes: it sends tables of its own kind."""
+    return chart.spec | {"datasets": chart.tables}
+
+
+def _files(chart: Drawing | None, table: pd.DataFrame, words: figures.Words, key: str) -> None:
     """The chart as PNG and SVG, its figures as CSV; each is made when clicked."""
     kinds: list[tuple[str, str, Callable[[], str | bytes], str]] = []
     if chart is not None:

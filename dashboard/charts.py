@@ -1,4 +1,4 @@
-"""Tables to Altair charts; no Streamlit here. One colour, one shape and one place per stance, everywhere."""
+"""Tables to charts; no Streamlit here. One colour, one shape and one place per stance, everywhere."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 from altair.utils.schemapi import disable_debug_mode
 
+from dashboard.drawing import FAINT, FULL, Chart, Drawing, chosen_opacity, drawing
 from dashboard.state import Pick
 from stanceboard.summary import POSITIONS
 
@@ -18,7 +19,6 @@ COLOURS = {"accepts": "#0072B2", "skeptical": NEUTRAL, "declines": "#D55E00"}
 ORDER = tuple(COLOURS)  # poles outside, doubt between
 SHAPES = {"accepts": "circle", "skeptical": "triangle-up", "declines": "diamond"}
 SIGNS = {"accepts": "●", "skeptical": "▲", "declines": "◆", "none": "○"}
-Chart = alt.LayerChart | alt.FacetChart  # what alt.layer says it returns
 PICKED, PICK_FIELDS = "pick", ("actor_id", "label", "month")  # bars have no month
 ROW_HEIGHT = 30
 FRAME_HEIGHT = 95  # of legend and axis, which Streamlit counts in
@@ -30,7 +30,7 @@ def stance_scale() -> alt.Scale:
     return alt.Scale(domain=list(ORDER), range=[COLOURS[label] for label in ORDER])
 
 
-def stance_bars(shares: pd.DataFrame, pick: Pick | None = None, stances: Sequence[str] = ()) -> Chart:
+def stance_bars(shares: pd.DataFrame) -> Drawing:
     """Share of articles by stance, one bar an actor, named with its number of articles; `shares` is of `findings.shares`.
 
     Actors with few articles have one sign for each article instead, and no share. A click selects PICK_FIELDS under
@@ -40,7 +40,7 @@ def stance_bars(shares: pd.DataFrame, pick: Pick | None = None, stances: Sequenc
     frame = frame.assign(
         row=frame["actor"] + " · " + frame["total"].astype(str),
         of=frame["count"].astype(str) + " of " + frame["total"].astype(str) + " articles",
-        chosen=_chosen(frame, pick, stances),
+        opacity=FULL,
     )
     rows = list(dict.fromkeys(frame["row"]))
     y = alt.Y("row:N", sort=rows, title=None, axis=_actor_axis(210))
@@ -52,45 +52,48 @@ def stance_bars(shares: pd.DataFrame, pick: Pick | None = None, stances: Sequenc
         alt.Tooltip("label:N", title="stance"),
         alt.Tooltip("of:N", title="articles"),
     ]
-    faint = alt.condition("datum.chosen", alt.value(1), alt.value(0.35))
     colour = alt.Color("label:N", scale=stance_scale(), legend=legend())
     base = alt.Chart(shared).encode(y=y)
     bars = (
         base.mark_bar(height={"band": 0.72}, cursor="pointer")
         .encode(
             x=x,
-            x2="to:Q",
+            x2=alt.X2("to"),
             color=colour,
-            opacity=faint,
+            opacity=chosen_opacity(),
             tooltip=[*tooltip, alt.Tooltip("interval:N", title="95 % interval")],
             description=alt.Description("of:N"),
         )
         .add_params(_pick_param())
     )
-    figures = base.mark_text(color="white", fontWeight="bold", fontSize=12).encode(x="middle:Q", text="percent:N")
+    # White figures can be read on a bar in full alone.
+    shown = alt.Opacity("opacity:Q", scale=alt.Scale(domain=[FAINT, FULL], range=[0, 1]), legend=None)
+    figures = base.mark_text(color="white", fontWeight="bold", fontSize=12).encode(
+        x=alt.X("middle:Q"), text=alt.Text("percent:N"), opacity=shown
+    )
     signs = (
         alt.Chart(few)
         .mark_point(filled=True, size=130, cursor="pointer")
-        .encode(y=y, x="at:Q", color=colour, shape=_shape(), opacity=faint, tooltip=tooltip)
+        .encode(y=y, x=alt.X("at:Q"), color=colour, shape=_shape(), opacity=chosen_opacity(), tooltip=tooltip)
     )
     notes = (
         alt.Chart(few.drop_duplicates("row", keep="last"))
-        .mark_text(align="left", dx=14, color=NEUTRAL, fontSize=12)
-        .encode(y=y, x="at:Q", text=alt.value("few data"))
+        .mark_text(text="few data", align="left", dx=14, color=NEUTRAL, fontSize=12)
+        .encode(y=y, x=alt.X("at:Q"))
     )
-    return alt.layer(bars, figures, signs, notes).properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(rows))
+    return drawing(alt.layer(bars, figures, signs, notes).properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(rows)))
 
 
-def stance_intervals(shares: pd.DataFrame, pick: Pick | None = None, stances: Sequence[str] = ()) -> Chart:
+def stance_intervals(shares: pd.DataFrame) -> Drawing:
     """The shares of `stance_bars` with their 95 % intervals: one line an actor and stance, a mark between its two ends.
 
-    Actors with few articles have no share: "few data". Clicks and faint marks are as in `stance_bars`.
+    Actors with few articles have no share: "few data". Clicks are as in `stance_bars`.
     """
     frame = shares.assign(
         row=shares["actor"] + " · " + shares["total"].astype(str),
         of=shares["count"].astype(str) + " of " + shares["total"].astype(str) + " articles",
         interval=[f"{low:.0%} to {high:.0%}" for low, high in zip(shares["low"], shares["high"], strict=True)],
-        chosen=_chosen(shares, pick, stances),
+        opacity=FULL,
     )
     rows = list(dict.fromkeys(frame["row"]))
     enough, few = frame[~frame["few"].astype(bool)], frame[frame["few"].astype(bool)].drop_duplicates("row")
@@ -102,9 +105,9 @@ def stance_intervals(shares: pd.DataFrame, pick: Pick | None = None, stances: Se
         y=y,
         yOffset=_offset(),
         color=alt.Color("label:N", scale=stance_scale(), legend=legend()),
-        opacity=alt.condition("datum.chosen", alt.value(1), alt.value(0.35)),
+        opacity=chosen_opacity(),
     )
-    rules = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title="share of articles"), x2="high:Q")
+    rules = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title="share of articles"), x2=alt.X2("high"))
     points = (
         base.mark_point(filled=True, size=90, cursor="pointer")
         .encode(
@@ -121,23 +124,16 @@ def stance_intervals(shares: pd.DataFrame, pick: Pick | None = None, stances: Se
     )
     notes = (
         alt.Chart(few)
-        .mark_text(align="left", dx=4, color=NEUTRAL, fontSize=12)
-        .encode(y=y, x=alt.datum(0), text=alt.value("few data"))
+        .mark_text(text="few data", align="left", dx=4, color=NEUTRAL, fontSize=12)
+        .encode(y=y, x=alt.XDatum(0))
     )
-    return alt.layer(rules, points, notes).properties(height=FRAME_HEIGHT + 40 * len(rows))
+    return drawing(alt.layer(rules, points, notes).properties(height=FRAME_HEIGHT + 40 * len(rows)))
 
 
-def stance_timeline(
-    found: pd.DataFrame,
-    events: pd.DataFrame,
-    actors: list[str],
-    pick: Pick | None = None,
-    stances: Sequence[str] = (),
-) -> Chart:
+def stance_timeline(found: pd.DataFrame, events: pd.DataFrame, actors: Sequence[str]) -> Drawing:
     """One mark per actor, month and stance, at the mean day of its articles and sized by them; rules at the events.
 
     `found` is of `findings.positions`; rows without a date are left out. `actors` are names in display order.
-    All but `pick`, else all but `stances`, is drawn faint.
     """
     frame = found[found["date"].notna() & found["actor"].isin(actors)]
     frame = frame.assign(month=frame["date"].str[:7], day=pd.to_datetime(frame["date"]))
@@ -145,7 +141,7 @@ def stance_timeline(
         articles=("article_id", "nunique"),
         day=("day", "mean"),  # not the month's first, which would put a report before the event it is about
     )
-    frame = frame.assign(chosen=_chosen(frame, pick, stances))
+    frame["opacity"] = FULL
     points = (
         alt.Chart(frame)
         .mark_point(filled=True, cursor="pointer", strokeWidth=1)
@@ -158,7 +154,7 @@ def stance_timeline(
             y=alt.Y("actor:N", sort=actors, title=None, axis=_actor_axis(190, grid=True)),
             yOffset=_offset(),
             color=alt.Color("label:N", scale=stance_scale(), legend=legend()),
-            opacity=alt.condition("datum.chosen", alt.value(0.9), alt.value(0.35)),
+            opacity=chosen_opacity(),
             shape=_shape(),
             size=alt.Size(
                 "articles:Q", scale=alt.Scale(range=[70, 320], domain=[1, max(4, _most(frame))]), legend=None
@@ -180,11 +176,11 @@ def stance_timeline(
         alt.Chart(dated)
         .mark_rule(strokeDash=[3, 3], color=NEUTRAL, opacity=0.75)
         .encode(
-            x="date:T",
+            x=alt.X("date:T"),
             tooltip=[alt.Tooltip("label:N", title="event"), alt.Tooltip("date:T", title="date", format="%d %B %Y")],
         )
     )
-    return alt.layer(rules, points).properties(height=FRAME_HEIGHT + 36 * len(actors))
+    return drawing(alt.layer(rules, points).properties(height=FRAME_HEIGHT + 36 * len(actors)))
 
 
 def confusion_chart(matrix: list[list[int]], labels: tuple[str, ...]) -> Chart:
@@ -207,7 +203,9 @@ def confusion_chart(matrix: list[list[int]], labels: tuple[str, ...]) -> Chart:
         color=alt.Color("share:Q", scale=alt.Scale(range=["#EAF1F6", "#0072B2"], domain=[0, 1]), legend=None)
     )
     ink = alt.condition("datum.share > 0.55", alt.value("white"), alt.value("#1F2933"))
-    return alt.layer(squares, base.mark_text(fontSize=13).encode(text="count:Q", color=ink)).properties(height=260)
+    return alt.layer(squares, base.mark_text(fontSize=13).encode(text=alt.Text("count:Q"), color=ink)).properties(
+        height=260
+    )
 
 
 def legend() -> alt.Legend:
@@ -240,14 +238,6 @@ def _shape() -> alt.Shape:
     return alt.Shape("label:N", scale=alt.Scale(domain=list(ORDER), range=[SHAPES[one] for one in ORDER]), legend=None)
 
 
-def _chosen(frame: pd.DataFrame, pick: Pick | None, stances: Sequence[str] = ()) -> pd.Series:
-    """Which marks are drawn in full."""
-    if pick is None:
-        return frame["label"].isin(stances or ORDER)
-    chosen = (frame["actor_id"] == pick.actor_id) & (frame["label"] == pick.label)
-    return chosen & (frame["month"] == pick.month) if pick.month and "month" in frame else chosen
-
-
 def _ordered(shares: pd.DataFrame) -> pd.DataFrame:
     place = {label: number for number, label in enumerate(ORDER)}
     frame = shares.assign(place=shares["label"].map(place)).sort_values(["actor_id", "place"], kind="stable")
@@ -261,8 +251,7 @@ def _starts(shares: pd.DataFrame) -> pd.DataFrame:
     frame = frame.assign(to=ends.round(6), middle=ends - frame["share"] / 2)
     frame["from"] = (ends - frame["share"]).round(6).abs()
     frame["interval"] = [f"{low:.0%} to {high:.0%}" for low, high in zip(frame["low"], frame["high"], strict=True)]
-    legible = frame["chosen"] & (frame["share"] >= LABELLED_SHARE)  # white on a faint bar is not
-    frame["percent"] = [f"{share:.0%}" if shown else "" for share, shown in zip(frame["share"], legible, strict=True)]
+    frame["percent"] = [f"{share:.0%}" if share >= LABELLED_SHARE else "" for share in frame["share"]]
     return frame
 
 

@@ -1,4 +1,4 @@
-"""Charts of actors by period; tables in, charts out, no Streamlit here."""
+"""Charts of actors by period; tables in, drawings out, no Streamlit here."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard.charts import COLOURS, FRAME_HEIGHT, NEUTRAL, PICKED, ROW_HEIGHT, SIGNS, Chart
+from dashboard.charts import COLOURS, FRAME_HEIGHT, NEUTRAL, PICKED, ROW_HEIGHT, SIGNS
+from dashboard.drawing import Drawing, drawing
 from dashboard.periods import prevailing
 
 PALE = "#F2EFE9"  # as many accept as decline; no cell without a share has it
@@ -18,7 +19,7 @@ CELL_FIELDS = ("actor", "period")
 BAND_HEIGHT = 190  # axis and title included
 
 
-def net_heatmap(cells: pd.DataFrame, actors: Sequence[str]) -> Chart:
+def net_heatmap(cells: pd.DataFrame, actors: Sequence[str]) -> Drawing:
     """Actor by period: colour is the net share, text the prevailing stance's sign and the number of articles.
 
     `cells` is of `periods.by_period`. A cell with few articles has an outline and no colour, one without any "·".
@@ -69,15 +70,19 @@ def net_heatmap(cells: pd.DataFrame, actors: Sequence[str]) -> Chart:
         alt.Chart(few).mark_rect(fillOpacity=0, stroke=NEUTRAL, strokeDash=[2, 2]).encode(x=x, y=y, tooltip=tooltip)
     )
     ink = alt.condition(f"abs(datum.net) > {STRONG}", alt.value(LIGHT_INK), alt.value(DARK_INK))
-    figures = alt.Chart(shared).mark_text(fontSize=12, fontWeight="bold").encode(x=x, y=y, text="text:N", color=ink)
+    figures = (
+        alt.Chart(shared).mark_text(fontSize=12, fontWeight="bold").encode(x=x, y=y, text=alt.Text("text:N"), color=ink)
+    )
     pick = alt.selection_point(name=PICKED, fields=list(CELL_FIELDS), empty=False)
-    others = alt.Chart(frame[frame["few"]]).mark_text(fontSize=12, color=PAGE_INK).encode(x=x, y=y, text="text:N")
+    others = (
+        alt.Chart(frame[frame["few"]]).mark_text(fontSize=12, color=PAGE_INK).encode(x=x, y=y, text=alt.Text("text:N"))
+    )
     # Text without a tooltip lets a click through to its cell.
     layers = alt.layer(coloured.encode(tooltip=tooltip).add_params(pick), outlined, figures, others)
-    return layers.properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(actors))
+    return drawing(layers.properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(actors)))
 
 
-def accepting_band(shares: pd.DataFrame, actor: str, periods: Sequence[str], most: int) -> Chart:
+def accepting_band(shares: pd.DataFrame, actor: str, periods: Sequence[str], most: int) -> Drawing:
     """One actor's share of articles that accept, with its Wilson interval; points are sized by articles, up to `most`.
 
     `shares` is of `periods.shares_accepting`; the line breaks where a period has too few articles.
@@ -95,13 +100,13 @@ def accepting_band(shares: pd.DataFrame, actor: str, periods: Sequence[str], mos
             title=None,
             axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False),
         ),
-        detail="run:N",
+        detail=alt.Detail("run:N"),
     )
     share = alt.Y("share:Q", scale=alt.Scale(domain=[0, 1]), title=None, axis=axis)
     band = base.mark_area(color=COLOURS["accepts"], opacity=0.3).encode(
-        y=alt.Y("low:Q", scale=alt.Scale(domain=[0, 1]), title=None, axis=axis), y2="high:Q"
+        y=alt.Y("low:Q", scale=alt.Scale(domain=[0, 1]), title=None, axis=axis), y2=alt.Y2("high")
     )
-    rules = base.mark_rule(color=COLOURS["accepts"], opacity=0.6).encode(y="low:Q", y2="high:Q")
+    rules = base.mark_rule(color=COLOURS["accepts"], opacity=0.6).encode(y=alt.Y("low:Q"), y2=alt.Y2("high"))
     line = base.mark_line(color=COLOURS["accepts"]).encode(y=share)
     points = base.mark_point(filled=True, color=COLOURS["accepts"], opacity=1).encode(
         y=share,
@@ -113,7 +118,7 @@ def accepting_band(shares: pd.DataFrame, actor: str, periods: Sequence[str], mos
         ],
     )
     title = alt.Title(actor, anchor="start", fontSize=13)
-    return alt.layer(band, rules, line, points).properties(height=BAND_HEIGHT, title=title)
+    return drawing(alt.layer(band, rules, line, points).properties(height=BAND_HEIGHT, title=title))
 
 
 def cell_from(event: Any) -> tuple[str, str] | None:

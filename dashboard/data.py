@@ -138,7 +138,7 @@ def _without_copies(
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _view(address: str, version: int, _topic: Topic, topic_id: str, filters: Filters, every_copy: bool) -> View:
-    return view_of(_topic, counted(_topic, filters, every_copy), filters)
+    return view_of(_topic, counted(_topic, filters, every_copy), filters, events(topic_id))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

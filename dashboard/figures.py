@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts import Chart
+from dashboard.drawing import Drawing
 from dashboard.launch import SURFACES
 from dashboard.words import plural
 from stanceboard import __version__
@@ -57,7 +57,7 @@ class Frame:
         return Words(f"{self.topic}: {title[:1].lower()}{title[1:]}", f"{caption} {self.extent}", self.source, alt)
 
 
-def chart_svg(chart: Chart, words: Words) -> str:
+def chart_svg(chart: Drawing, words: Words) -> str:
     """Draw a chart as one SVG document on white, readable whatever theme the reader has."""
     drawn = plain_svg(chart)
     found = re.match(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"', drawn)
@@ -76,18 +76,18 @@ def chart_svg(chart: Chart, words: Words) -> str:
     )
 
 
-def chart_png(chart: Chart, words: Words) -> bytes:
+def chart_png(chart: Drawing, words: Words) -> bytes:
     """Draw the same picture as PNG, PNG_SCALE pixels for each of the SVG's."""
     import vl_convert
 
     return bytes(vl_convert.svg_to_png(chart_svg(chart, words), scale=PNG_SCALE))
 
 
-def plain_svg(chart: Chart, width: int = WIDTH) -> str:
+def plain_svg(chart: Drawing, width: int = WIDTH) -> str:
     """Draw a chart alone, `width` pixels wide with all its labels, as high as on the page."""
     import vl_convert  # takes a while to start, and pages are drawn without it
 
-    spec = drawable(chart.to_dict())
+    spec = drawable(chart.with_data())
     spec |= {"width": width, "autosize": {"type": "fit", "contains": "padding"}, "config": CONFIG}
     return str(vl_convert.vegalite_to_svg(spec))
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard import charts, figures, findings
 from dashboard.copies import one_each
+from dashboard.drawing import Drawing
 from dashboard.search import EVERYTHING, Search, described, matching
 from dashboard.state import Filters
 from dashboard.words import plural
@@ -127,7 +128,7 @@ def actor_table(pack: Pack) -> pd.DataFrame:
     return _with_none(table.sort_values(by, ascending=[False, True, True], kind="stable"))
 
 
-def chart_words(pack: Pack) -> dict[str, tuple[charts.Chart, figures.Words]]:
+def chart_words(pack: Pack) -> dict[str, tuple[Drawing, figures.Words]]:
     """The pack's charts by file name, each with what its picture says; none where nobody takes a position."""
     found = findings.positions(pack.whole)
     if found.empty:

@@ -63,9 +63,15 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
             help=f"Leaves out what the model is less sure of. {measured.enough(_figures_of(rows))}".strip(),
         )
     filters = state.filters_from({key: st.session_state.get(key) for key in state.FILTER_KEYS})
+    left = filters.apply(rows)
+    with st.container():  # always there: what comes and goes above a chart would have the browser draw it from nothing
+        _say_active(rows, left, filters)
+    return left, filters
+
+
+def _say_active(rows: pd.DataFrame, left: pd.DataFrame, filters: Filters) -> None:
     if filters.confidence:
         _say_bought(rows, filters.confidence)
-    left = filters.apply(rows)
     active = [plain(one) for one in filters.describe()]
     if active:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -74,7 +80,6 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
     if left.empty and len(rows):
         hint = "From lies after To. Swap them, or clear one." if filters.is_crossed else "Clear them, or loosen one."
         st.info(f"No row passes these filters: {'; '.join(active)}. {hint}", icon="🔍")
-    return left, filters
 
 
 def count_copies(topic: Topic, filters: Filters) -> bool:

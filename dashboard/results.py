@@ -77,7 +77,7 @@ def compare(batch: Batch, topic: Topic) -> None:
         cards.chart_card(
             "New articles",
             _counted(shares, len(set(batch.article_ids))),
-            charts.stance_bars(shares, options.get(pick or "")),
+            charts.stance_bars(shares).choosing(options.get(pick or "")),
             _figures(shares),
             key=bars,
             alt="Bars: share of the new articles in which each actor accepts, is skeptical or declines.",

@@ -1,10 +1,12 @@
 """What the overview's charts draw, counted once for all of them. Pure functions over tables, no Streamlit."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
-from dashboard import figures, findings, periods
+from dashboard import charts, charts_time, figures, findings, periods
+from dashboard.drawing import Drawing
 from dashboard.state import Filters, Pick
 from stanceboard.types import Topic
 
@@ -13,7 +15,10 @@ MOST_ACTORS = 12
 
 @dataclass(frozen=True)
 class View:
-    """Positions by article, their shares, cells by period, what can be picked, and the finding in one sentence."""
+    """Positions by article, their shares, cells by period, what can be picked, and the finding in one sentence.
+
+    Its charts are drawn when they are first asked for, and kept.
+    """
 
     finding: str
     found: pd.DataFrame
@@ -24,10 +29,40 @@ class View:
     cells: pd.DataFrame
     options: dict[str, Pick]
     frame: figures.Frame
+    events: pd.DataFrame
+
+    @cached_property
+    def bars(self) -> Drawing:
+        return charts.stance_bars(self.shares)
+
+    @cached_property
+    def intervals(self) -> Drawing:
+        return charts.stance_intervals(self.shares)
+
+    @cached_property
+    def timeline(self) -> Drawing:
+        return charts.stance_timeline(self.found, self.events, self.names)
+
+    @cached_property
+    def grid(self) -> Drawing:
+        return charts_time.net_heatmap(self.cells, self.names)
+
+    @cached_property
+    def accepting(self) -> pd.DataFrame:
+        return periods.shares_accepting(self.cells)
+
+    @cached_property
+    def bands(self) -> list[Drawing]:
+        """One for each actor of `accepting`."""
+        shown, most = list(dict.fromkeys(self.cells["period"])), int(self.accepting["total"].max())
+        return [
+            charts_time.accepting_band(self.accepting, one, shown, most)
+            for one in dict.fromkeys(self.accepting["actor"])
+        ]
 
 
-def view_of(topic: Topic, rows: pd.DataFrame, filters: Filters) -> View:
-    """Count the rows, of all stances, that pass `filters`."""
+def view_of(topic: Topic, rows: pd.DataFrame, filters: Filters, events: pd.DataFrame) -> View:
+    """Count the rows, of all stances, that pass `filters`; `events` are drawn beside them."""
     found = findings.positions(rows)
     shares = findings.shares(found, MOST_ACTORS)
     names = list(dict.fromkeys(shares["actor"]))
@@ -42,6 +77,7 @@ def view_of(topic: Topic, rows: pd.DataFrame, filters: Filters) -> View:
         cells=periods.by_period(found, names, unit),
         options=picks(shares, found),
         frame=figures.Frame(topic.name, figures.extent(rows, filters.describe()), figures.source_line(rows)),
+        events=events,
     )
 
 

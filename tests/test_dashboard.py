@@ -1,10 +1,10 @@
 """What the dashboard computes: findings, filters, highlighting, charts. No Streamlit runs here."""
 
 import html
-import json
 import re
 import socket
 
+import altair as alt
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import stanceboard as sb
 from dashboard import charts, figures, findings, launch, state, words
 from dashboard.copies import one_each
+from dashboard.drawing import FAINT, FULL, Drawing
 from dashboard.highlight import Mark, article_html, quote_html, source_link
 from dashboard.state import Filters, Pick, filters_from
 from stanceboard.card import reliability_chart
@@ -128,9 +129,9 @@ def test_a_source_link_opens_at_the_sentence_and_takes_only_web_pages():
     assert source_link(None, "x") is None
 
 
-def drawn(chart: charts.Chart, field: str) -> list[dict]:
-    """The rows of the chart's data that has this field."""
-    return [one for rows in json.loads(chart.to_json())["datasets"].values() for one in rows if field in one]
+def drawn(chart: Drawing, field: str) -> list[dict]:
+    """The rows of the first of the chart's tables that has this field."""
+    return next(table for table in chart.tables.values() if field in table).to_dict("records")
 
 
 @pytest.fixture
@@ -162,12 +163,15 @@ def test_an_actor_with_few_articles_is_counted_and_never_a_share(many):
 
 def test_a_stance_filter_makes_other_bars_faint_and_changes_no_share(many):
     shares = findings.shares(findings.positions(many))
-    bars = drawn(charts.stance_bars(shares, stances=("declines",)), "from")
-    assert {one["label"]: (one["chosen"], round(one["share"], 2)) for one in bars} == {
-        "accepts": (False, 0.5),
-        "skeptical": (False, 0.17),
-        "declines": (True, 0.33),
+    bars = charts.stance_bars(shares)
+    assert {one["opacity"] for one in drawn(bars, "from")} == {FULL}
+    faint = bars.choosing(None, ("declines",))
+    assert {one["label"]: (one["opacity"], round(one["share"], 2)) for one in drawn(faint, "from")} == {
+        "accepts": (FAINT, 0.5),
+        "skeptical": (FAINT, 0.17),
+        "declines": (FULL, 0.33),
     }
+    assert faint.spec == bars.spec
     assert Filters(("Turkey",), ("declines",), "2018-02-01", None, 95).whole() == Filters(
         ("Turkey",), since="2018-02-01"
     )
@@ -186,7 +190,7 @@ def test_a_mark_of_the_timeline_stands_at_the_day_of_its_articles(many):
     found = findings.positions(many)
     events = pd.DataFrame([("2018-08-30", "A round", "")], columns=["date", "label", "source_url"])
     [iran] = [one for one in drawn(charts.stance_timeline(found, events, ["Iran"]), "day") if one["actor"] == "Iran"]
-    assert (iran["day"][:10], iran["month"]) == ("2018-08-31", "2018-08")
+    assert (iran["day"], iran["month"]) == (pd.Timestamp("2018-08-31"), "2018-08")
 
 
 def test_a_picked_bar_shows_only_sentences_of_articles_that_count_so():
@@ -215,10 +219,34 @@ def test_every_chart_compiles_even_without_rows(rows):
         charts.stance_bars(findings.shares(found)),
         charts.stance_timeline(found, events, ["Turkey", "Iran"]),
         charts.stance_timeline(found.iloc[:0], events, []),
+    ):
+        assert vl_convert.vegalite_to_svg(chart.with_data()).startswith("<svg")
+    for drawn_by_altair in (
         reliability_chart([[0.5, 0.4, 10], [0.9, 0.95, 10]]),
         charts.confusion_chart([[3, 1], [0, 4]], ("accepts", "declines")),
     ):
-        assert vl_convert.vegalite_to_svg(chart.to_json()).startswith("<svg")
+        assert vl_convert.vegalite_to_svg(drawn_by_altair.to_json()).startswith("<svg")
+
+
+def test_every_chart_is_of_the_vega_lite_schema(many):
+    found = findings.positions(many)
+    events = pd.DataFrame([("2018-08-15", "An event", "")], columns=["date", "label", "source_url"])
+    shares = findings.shares(found)
+    for chart in (
+        charts.stance_bars(shares),
+        charts.stance_intervals(shares),
+        charts.stance_timeline(found, events, ["Turkey", "Iran"]),
+    ):
+        alt.Chart.from_dict(chart.with_data(), validate=True)
+
+
+def test_a_chart_of_other_figures_has_the_same_specification_and_other_tables(many):
+    shares = findings.shares(findings.positions(many))
+    before, after = charts.stance_bars(shares), charts.stance_bars(shares.assign(low=0.01))
+    first, second = ([one["encoding"] for one in chart.spec["layer"]] for chart in (before, after))
+    assert first == second
+    assert list(before.tables) == list(after.tables)
+    assert not before.tables["table-0"].equals(after.tables["table-0"])
 
 
 def test_a_click_is_read_and_an_empty_one_is_none():
@@ -254,11 +282,11 @@ def test_actors_of_one_name_and_day_are_told_apart_by_their_ids():
 
 def test_a_stance_filter_makes_other_marks_of_the_timeline_faint(many):
     events = pd.DataFrame(columns=["date", "label", "source_url"])
-    timeline = charts.stance_timeline(findings.positions(many), events, ["Turkey"], stances=("declines",))
-    assert {(one["label"], one["chosen"]) for one in drawn(timeline, "day")} == {
-        ("accepts", False),
-        ("skeptical", False),
-        ("declines", True),
+    timeline = charts.stance_timeline(findings.positions(many), events, ["Turkey"]).choosing(None, ("declines",))
+    assert {(one["label"], one["opacity"]) for one in drawn(timeline, "day")} == {
+        ("accepts", FAINT),
+        ("skeptical", FAINT),
+        ("declines", FULL),
     }
 
 

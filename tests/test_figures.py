@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard import charts, figures, findings
+from dashboard.drawing import Drawing
 from dashboard.figures import Words
 from tests.test_dashboard import scored
 
@@ -28,7 +29,7 @@ def rows() -> pd.DataFrame:
 
 
 @pytest.fixture
-def bars(rows) -> charts.Chart:
+def bars(rows) -> Drawing:
     return charts.stance_bars(findings.shares(findings.positions(rows)))
 
 

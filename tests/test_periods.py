@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard import charts, charts_time, findings, periods
+from dashboard.drawing import FAINT, FULL, Drawing
 from dashboard.state import Pick
 
 DAYS = ("2018-01-10", "2018-02-10", "2018-03-10")
@@ -21,9 +22,10 @@ def found(*positions: tuple[str | None, str, str, int]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["article_id", "date", "actor_id", "actor", "label", "sentences", "probability"])
 
 
-def drawn(chart: charts.Chart, field: str) -> list[dict]:
-    """The rows of the chart's data that has this field, each once."""
-    rows = [one for data in json.loads(chart.to_json())["datasets"].values() for one in data if field in one]
+def drawn(chart: Drawing, field: str) -> list[dict]:
+    """The rows of the chart's tables that have this field, each once."""
+    tables = chart.with_data()["datasets"].values()
+    rows = [one for table in tables for one in table if field in one]
     return [json.loads(one) for one in dict.fromkeys(json.dumps(row) for row in rows)]
 
 
@@ -84,7 +86,7 @@ def test_the_grid_colours_shares_counts_few_and_leaves_empty_cells_empty(iran):
     assert coloured == ["● 10", "●◆ 6"]
     assert few == ["▲ 1"]
     assert {one["text"] for one in drawn(chart, "text") if not one["total"]} == {"·"}
-    layers = json.loads(chart.to_json())["layer"]
+    layers = chart.spec["layer"]
     assert ["color" in layer["encoding"] for layer in layers if layer["mark"]["type"] == "rect"] == [True, False]
 
 
@@ -124,17 +126,17 @@ def test_shares_over_time_are_of_four_actors_at_most():
 
 def test_intervals_show_no_share_of_few_articles_and_heed_the_stance_filter(iran):
     shares = findings.shares(iran)
-    chart = charts.stance_intervals(shares, stances=("declines",))
+    chart = charts.stance_intervals(shares).choosing(None, ("declines",))
     marks = [one for one in drawn(chart, "interval") if not one["few"]]
     assert {one["actor"] for one in marks} == {"Iran"}
-    assert {(one["label"], one["of"], one["chosen"]) for one in marks} == {
-        ("accepts", "12 of 17 articles", False),
-        ("skeptical", "1 of 17 articles", False),
-        ("declines", "4 of 17 articles", True),
+    assert {(one["label"], one["of"], one["opacity"]) for one in marks} == {
+        ("accepts", "12 of 17 articles", FAINT),
+        ("skeptical", "1 of 17 articles", FAINT),
+        ("declines", "4 of 17 articles", FULL),
     }
     assert [one["row"] for one in drawn(chart, "interval") if one["few"]] == ["China · 1"]
-    picked = drawn(charts.stance_intervals(shares, Pick("iran", "accepts")), "interval")
-    assert {one["label"] for one in picked if one["chosen"]} == {"accepts"}
+    picked = drawn(charts.stance_intervals(shares).choosing(Pick("iran", "accepts")), "interval")
+    assert {one["label"] for one in picked if one["opacity"] == FULL} == {"accepts"}
 
 
 def test_every_chart_compiles_even_without_rows(iran):
@@ -150,4 +152,4 @@ def test_every_chart_compiles_even_without_rows(iran):
         charts_time.net_heatmap(undated, ["China"]),
         charts_time.accepting_band(periods.shares_accepting(cells), "Iran", ["2018-01", "2018-02"], 10),
     ):
-        assert vl_convert.vegalite_to_svg(chart.to_json()).startswith("<svg")
+        assert vl_convert.vegalite_to_svg(chart.with_data()).startswith("<svg")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import cards, charts, charts_time, data, figures, findings, links, parts, periods, state
+from dashboard import cards, charts_time, data, findings, links, parts, periods, state
 from dashboard.state import Filters
 from dashboard.view import View
 from stanceboard.types import Topic
@@ -43,32 +43,26 @@ def switch(label: str, options: tuple[str, str], key: str) -> str:
     )
 
 
-def bands(cells: pd.DataFrame, unit: str, scope: str, frame: figures.Frame) -> None:
+def bands(view: View) -> None:
     """The timeline's other view: shares with their intervals, where there are articles enough."""
-    accepting = periods.shares_accepting(cells)
-    title, caption = "Share accepting over time", f"Share of an actor's articles that accept, by {unit}. {scope}."
-    if accepting.empty:
+    unit = view.unit
+    title, caption = "Share accepting over time", f"Share of an actor's articles that accept, by {unit}. {view.scope}."
+    if view.accepting.empty:
         st.subheader(title, anchor=False)
         st.info(
             f"Too few articles: no actor has {findings.FEW} with a position in each of two periods ({unit}s). "
             f"A share of fewer says nothing; choose {MARKS} to see each stance."
         )
         return
-    names = list(dict.fromkeys(accepting["actor"]))
     cards.chart_card(
         title,
         f"{caption} Only {unit}s with {findings.FEW} articles or more; larger points have more. Band: 95 % interval.",
-        [
-            charts_time.accepting_band(
-                accepting, name, list(dict.fromkeys(cells["period"])), int(accepting["total"].max())
-            )
-            for name in names
-        ],
-        accepting.drop(columns="run"),
+        view.bands,
+        view.accepting.drop(columns="run"),
         key="bands",
         alt=f"Lines: share accepting by {unit}, with intervals. The table below holds the same figures.",
         columns=PERCENT,
-        frame=frame,
+        frame=view.frame,
     )
 
 
@@ -104,7 +98,7 @@ def cell_link(cells: Mapping[str, tuple[str, str]], rows: pd.DataFrame, found: p
 def by_actor(view: View, filters: Filters, pick: str | None) -> None:
     """The first chart: bars, or shares with their intervals."""
     shown = switch("Stances by actor as", (BARS, INTERVALS), state.SHARES)
-    draw = charts.stance_intervals if shown == INTERVALS else charts.stance_bars
+    chart = view.intervals if shown == INTERVALS else view.bars
     few = "few data, no share." if shown == INTERVALS else "one sign for each."
     count = len(view.names)
     most = f"The {count} most frequent actors. " if view.found["actor_id"].nunique() > count else ""
@@ -113,7 +107,7 @@ def by_actor(view: View, filters: Filters, pick: str | None) -> None:
         "Stance by actor",
         f"Share of the articles in which an actor takes a position, by its stance there. {most}{view.scope}. "
         f"Actors with fewer than {findings.FEW} articles: {few}",
-        draw(view.shares, view.options.get(pick or ""), filters.stances),
+        chart.choosing(view.options.get(pick or ""), filters.stances),
         view.shares.loc[view.shares["count"] > 0, ["actor", "label", "count", "total", "share", "low", "high"]],
         key=key,
         alt="Share of articles in which each actor accepts, is skeptical or declines. The table below holds the same figures.",
@@ -123,18 +117,17 @@ def by_actor(view: View, filters: Filters, pick: str | None) -> None:
     )
 
 
-def over_time(topic: Topic, view: View, filters: Filters, pick: str | None) -> None:
+def over_time(view: View, filters: Filters, pick: str | None) -> None:
     """The second chart: a mark for each month, or the share accepting with its interval."""
     if switch("Stances over time as", (MARKS, BANDS), state.TIME) == BANDS:
-        bands(view.cells, view.unit, view.scope, view.frame)
+        bands(view)
     else:
         key = f"timeline-{pick}"
-        events = data.events(topic.id)
         cards.chart_card(
             "Stance over time",
             f"One mark for each actor, month and stance; larger for more articles. {view.scope}."
-            + (" Dashed lines: rounds and key dates." if len(events) else ""),
-            charts.stance_timeline(view.found, events, view.names, view.options.get(pick or ""), filters.stances),
+            + (" Dashed lines: rounds and key dates." if len(view.events) else ""),
+            view.timeline.choosing(view.options.get(pick or ""), filters.stances),
             view.found[["date", "actor", "label", "sentences", "probability"]]
             .rename(columns={"probability": "confidence"})
             .sort_values("date"),
@@ -159,7 +152,7 @@ def by_period(view: View, rows: pd.DataFrame) -> None:
         f"Net stance by actor and {view.unit}",
         f"Colour: share of articles that accept less the share that declines, by {view.unit}. Text: sign of the most "
         f"frequent stance and number of articles. {view.scope}. Dashed: fewer than {findings.FEW} articles, no share.",
-        charts_time.net_heatmap(view.cells, view.names),
+        view.grid,
         filled.drop(columns="few"),
         key=key,
         alt=f"Grid of actors by {view.unit}: net share and number of articles. The table below holds the same figures.",
@@ -170,13 +163,13 @@ def by_period(view: View, rows: pd.DataFrame) -> None:
     cell_link(cells, rows, view.found)
 
 
-def draw_charts(topic: Topic, rows: pd.DataFrame, view: View, filters: Filters, pick: str | None) -> None:
+def draw_charts(rows: pd.DataFrame, view: View, filters: Filters, pick: str | None) -> None:
     """The first two charts side by side, the third below them."""
     columns = st.columns(2, gap="large")
     with columns[0]:
         by_actor(view, filters, pick)
     with columns[1]:
-        over_time(topic, view, filters, pick)
+        over_time(view, filters, pick)
     if len(view.cells):
         by_period(view, rows)
 
@@ -205,12 +198,16 @@ def show(topic: Topic, rows: pd.DataFrame) -> None:
     if left.empty:
         return
     counts = filters.whole()  # of all stances; the rest chooses what is listed
-    every_copy = parts.count_copies(topic, counts)
+    notes = st.container()  # always there, as below the filters
+    with notes:
+        every_copy = parts.count_copies(topic, counts)
     whole = data.counted(topic, counts, every_copy)
     view = data.view(topic, counts, every_copy)
     headline.markdown(f"#### {parts.plain(view.finding)}")
     if filters != counts:
-        st.caption("Figures and charts count every stance at any confidence; these filters choose the sentences below.")
+        notes.caption(
+            "Figures and charts count every stance at any confidence; these filters choose the sentences below."
+        )
     if view.found.empty:
         return
     drawn = st.container()  # above the box that says what is picked, and filled after it
@@ -230,7 +227,7 @@ def show(topic: Topic, rows: pd.DataFrame) -> None:
         with said:
             sentences(rows, whole, left, view, filters, pick)
     with drawn:
-        draw_charts(topic, rows, view, filters, pick)
+        draw_charts(rows, view, filters, pick)
     if not pick:
         with said:
             sentences(rows, whole, left, view, filters, pick)

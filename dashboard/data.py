@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard import changes, copies
+from dashboard import changes, copies, findings
 from dashboard.counting import counting
 from dashboard.state import Filters
 from dashboard.view import View, view_of
@@ -52,6 +52,11 @@ def without_copies(topic: Topic, filters: Filters) -> tuple[pd.DataFrame, int]:
 def view(topic: Topic, filters: Filters, every_copy: bool) -> View:
     """`view_of` the rows that are `counted`; treat as read-only."""
     return _view(store().address, store().version(), topic, topic.id, filters, every_copy)
+
+
+def names(topic: Topic) -> dict[str, str]:
+    """`findings.display_names` of all actors that take a position; treat as read-only."""
+    return _names(store().address, store().version(), topic, topic.id)
 
 
 def lines(topic: Topic, every_copy: bool) -> pd.DataFrame:
@@ -139,6 +144,12 @@ def _without_copies(
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _view(address: str, version: int, _topic: Topic, topic_id: str, filters: Filters, every_copy: bool) -> View:
     return view_of(_topic, counted(_topic, filters, every_copy), filters, events(topic_id))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _names(address: str, version: int, _topic: Topic, topic_id: str) -> dict[str, str]:
+    known = rows(_topic)
+    return findings.display_names(known[known["label"] != "none"])
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -159,14 +159,14 @@ def best_quotes(rows: pd.DataFrame, count: int = 3) -> pd.DataFrame:
     """The surest sentence of each stance, each of another actor where there is one."""
     chosen: list[int] = []
     actors: set[str] = set()
-    ranked = rows[rows["label"].isin(POSITIONS)].sort_values("probability", ascending=False, kind="stable")
     for label in POSITIONS:
-        of_label = ranked[ranked["label"] == label]
+        of_label = rows.loc[rows["label"] == label, ["actor_id", "probability"]]
         fresh = of_label[~of_label["actor_id"].isin(actors)]
         best = fresh if len(fresh) else of_label
         if len(best):
-            chosen.append(best.index[0])
-            actors.add(best.iloc[0]["actor_id"])
+            surest = int(best["probability"].to_numpy().argmax())
+            chosen.append(best.index[surest])
+            actors.add(best["actor_id"].iloc[surest])
     return rows.loc[chosen[:count]]
 
 

@@ -182,7 +182,7 @@ def sentences(
         chosen = replace(filters, stances=())
         listed, stored = chosen.apply(whole), chosen.apply(rows)
         parts.picked_quotes(listed, view.found, view.options[pick], QUOTES_SHOWN, "overview", stored)
-        name = findings.display_names(rows[rows["label"] != "none"])[view.options[pick].actor_id]
+        name = data.names(topic)[view.options[pick].actor_id]
         links.link(f"Positions and changes: {name}", links.href(links.POSITIONS, **{state.WHO: name}))
     else:
         st.caption("The surest sentence of each stance.")

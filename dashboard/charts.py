@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 from altair.utils.schemapi import disable_debug_mode
 
-from dashboard.drawing import FAINT, FULL, Chart, Drawing, chosen_opacity, drawing
+from dashboard.drawing import FAINT, FULL, TURN, Chart, Drawing, chosen_opacity, drawing
 from dashboard.state import Pick
 from stanceboard.summary import POSITIONS
 
@@ -19,7 +19,7 @@ COLOURS = {"accepts": "#0072B2", "skeptical": NEUTRAL, "declines": "#D55E00"}
 ORDER = tuple(COLOURS)  # poles outside, doubt between
 SHAPES = {"accepts": "circle", "skeptical": "triangle-up", "declines": "diamond"}
 SIGNS = {"accepts": "●", "skeptical": "▲", "declines": "◆", "none": "○"}
-PICKED, PICK_FIELDS = "pick", ("actor_id", "label", "month")  # bars have no month
+PICKED, PICK_FIELDS = "pick", ("actor_id", "label", "month", TURN)  # bars have no month
 ROW_HEIGHT = 30
 FRAME_HEIGHT = 95  # of legend and axis, which Streamlit counts in
 SIGN_WIDTH = 0.06  # of the bars' width, for each article of an actor with few

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts import COLOURS, FRAME_HEIGHT, NEUTRAL, PICKED, ROW_HEIGHT, SIGNS
-from dashboard.drawing import Drawing, drawing
+from dashboard.drawing import TURN, Drawing, drawing
 from dashboard.periods import prevailing
 
 PALE = "#F2EFE9"  # as many accept as decline; no cell without a share has it
@@ -15,7 +15,7 @@ LIGHT_INK, DARK_INK = "#FFFFFF", "#1F2933"
 STRONG = 0.75  # net share from which a cell is dark enough for light ink
 PAGE_INK = "currentColor"  # the page's own text colour, in light and in dark
 EMPTY = "·"
-CELL_FIELDS = ("actor", "period")
+CELL_FIELDS = ("actor", "period")  # a click tells TURN too
 BAND_HEIGHT = 190  # axis and title included
 
 
@@ -73,7 +73,7 @@ def net_heatmap(cells: pd.DataFrame, actors: Sequence[str]) -> Drawing:
     figures = (
         alt.Chart(shared).mark_text(fontSize=12, fontWeight="bold").encode(x=x, y=y, text=alt.Text("text:N"), color=ink)
     )
-    pick = alt.selection_point(name=PICKED, fields=list(CELL_FIELDS), empty=False)
+    pick = alt.selection_point(name=PICKED, fields=[*CELL_FIELDS, TURN], empty=False)
     others = (
         alt.Chart(frame[frame["few"]]).mark_text(fontSize=12, color=PAGE_INK).encode(x=x, y=y, text=alt.Text("text:N"))
     )

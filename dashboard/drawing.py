@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.state import Pick
 
 Chart = alt.LayerChart | alt.FacetChart  # what alt.layer says it returns
+TURN = "turn"  # the field of a click that tells it from an earlier one on the same mark
 FULL, FAINT = 1.0, 0.35  # opacity of what is chosen, and of the rest
 
 
@@ -25,9 +26,15 @@ class Drawing:
     spec: dict[str, Any]
     tables: dict[str, pd.DataFrame]
 
-    def choosing(self, pick: Pick | None, stances: Sequence[str] = ()) -> "Drawing":
-        """The same with all but `pick`, else all but `stances`, faint; without either all is drawn in full."""
-        return replace(self, tables={name: _choosing(one, pick, stances) for name, one in self.tables.items()})
+    def choosing(self, pick: Pick | None, stances: Sequence[str] = (), turn: int = 0) -> "Drawing":
+        """The same with all but `pick`, else all but `stances`, faint; without either all is drawn in full.
+
+        `turn` is told with a click: where it has changed, a second click on a mark is news, and no chart is made anew.
+        """
+        return replace(
+            self,
+            tables={name: _choosing(one, pick, stances).assign(**{TURN: turn}) for name, one in self.tables.items()},
+        )
 
     def with_data(self) -> dict[str, Any]:
         """The specification with its tables inside, for who draws from JSON alone."""

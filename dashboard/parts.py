@@ -162,10 +162,20 @@ def article_addresses(rows: pd.DataFrame) -> pd.Series:
 def take_pick(chart: str, widget: str, options: Mapping[str, Pick]) -> None:
     """Put a click on a mark of `chart` into the `widget`, which is the truth; a second click takes it out again.
 
-    The pick belongs into the chart's key: a chart that kept its own selection would report no second click on it.
+    The chart must be drawn with the `turn` of the widget: one that did not would report no second click on a mark.
     """
     chosen = picked_from(st.session_state.get(chart))
     toggle(widget, next((name for name, pick in options.items() if pick == chosen), None))
+
+
+def turn(widget: str) -> int:
+    """How often in this session something else was chosen in the `widget`."""
+    chosen, key = st.session_state.get(widget), f"{widget}-turns"
+    last, count = st.session_state.get(key, (None, 0))
+    if chosen != last:
+        count += 1
+        st.session_state[key] = (chosen, count)
+    return int(count)
 
 
 def toggle(widget: str, name: str | None) -> None:
@@ -234,7 +244,7 @@ def _figures_of(rows: pd.DataFrame) -> Mapping[str, Mapping[str, Any]]:
         figures, model = method.metrics(), method.shipped_model()
     except FileNotFoundError:  # no model is shipped, so nothing is known of it
         return {}
-    return figures if measured.is_of(figures, model, rows["model"]) else {}
+    return figures if measured.is_of(figures, model, rows["model"].unique()) else {}
 
 
 def _around(row: Mapping[Hashable, Any]) -> tuple[str, str]:

@@ -72,12 +72,12 @@ def compare(batch: Batch, topic: Topic) -> None:
     )
     with drawn:
         left, right = st.columns(2, gap="large")
-    bars = f"result-bars-{pick}"
+    bars = "result-bars"
     with left:
         cards.chart_card(
             "New articles",
             _counted(shares, len(set(batch.article_ids))),
-            charts.stance_bars(shares).choosing(options.get(pick or "")),
+            charts.stance_bars(shares).choosing(options.get(pick or ""), turn=parts.turn(PICK)),
             _figures(shares),
             key=bars,
             alt="Bars: share of the new articles in which each actor accepts, is skeptical or declines.",

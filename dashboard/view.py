@@ -44,6 +44,12 @@ class View:
         return charts.stance_timeline(self.found, self.events, self.names)
 
     @cached_property
+    def dated(self) -> pd.DataFrame:
+        """What the timeline draws, one line for each article and actor."""
+        columns = ["date", "actor", "label", "sentences", "probability"]
+        return self.found[columns].rename(columns={"probability": "confidence"}).sort_values("date")
+
+    @cached_property
     def grid(self) -> Drawing:
         return charts_time.net_heatmap(self.cells, self.names)
 

@@ -102,12 +102,12 @@ def by_actor(view: View, filters: Filters, pick: str | None) -> None:
     few = "few data, no share." if shown == INTERVALS else "one sign for each."
     count = len(view.names)
     most = f"The {count} most frequent actors. " if view.found["actor_id"].nunique() > count else ""
-    key = f"{shown}-{pick}"
+    key = shown
     cards.chart_card(
         "Stance by actor",
         f"Share of the articles in which an actor takes a position, by its stance there. {most}{view.scope}. "
         f"Actors with fewer than {findings.FEW} articles: {few}",
-        chart.choosing(view.options.get(pick or ""), filters.stances),
+        chart.choosing(view.options.get(pick or ""), filters.stances, parts.turn(state.PICK)),
         view.shares.loc[view.shares["count"] > 0, ["actor", "label", "count", "total", "share", "low", "high"]],
         key=key,
         alt="Share of articles in which each actor accepts, is skeptical or declines. The table below holds the same figures.",
@@ -122,15 +122,13 @@ def over_time(view: View, filters: Filters, pick: str | None) -> None:
     if switch("Stances over time as", (MARKS, BANDS), state.TIME) == BANDS:
         bands(view)
     else:
-        key = f"timeline-{pick}"
+        key = "timeline"
         cards.chart_card(
             "Stance over time",
             f"One mark for each actor, month and stance; larger for more articles. {view.scope}."
             + (" Dashed lines: rounds and key dates." if len(view.events) else ""),
-            view.timeline.choosing(view.options.get(pick or ""), filters.stances),
-            view.found[["date", "actor", "label", "sentences", "probability"]]
-            .rename(columns={"probability": "confidence"})
-            .sort_values("date"),
+            view.timeline.choosing(view.options.get(pick or ""), filters.stances, parts.turn(state.PICK)),
+            view.dated,
             key=key,
             alt="Marks over months: each actor's stance. The table below holds the same stances.",
             on_select=lambda: parts.take_pick(key, state.PICK, view.options),
@@ -147,12 +145,12 @@ def by_period(view: View, rows: pd.DataFrame) -> None:
         st.html(WIDE_GRID)
     filled = view.cells[view.cells["total"] > 0]
     cells = {" in ".join(cell): cell for cell in zip(filled["actor"], filled["period"], strict=True)}
-    key = f"heat-{st.session_state.get(state.CELL)}"  # a chart that kept its own selection would report no second click
+    key = "heat"
     cards.chart_card(
         f"Net stance by actor and {view.unit}",
         f"Colour: share of articles that accept less the share that declines, by {view.unit}. Text: sign of the most "
         f"frequent stance and number of articles. {view.scope}. Dashed: fewer than {findings.FEW} articles, no share.",
-        view.grid,
+        view.grid.choosing(None, turn=parts.turn(state.CELL)),
         filled.drop(columns="few"),
         key=key,
         alt=f"Grid of actors by {view.unit}: net share and number of articles. The table below holds the same figures.",

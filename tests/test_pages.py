@@ -6,6 +6,7 @@ from concurrent.futures import wait
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -428,8 +429,24 @@ def test_the_stance_filter_leaves_headline_and_shares_as_they_are():
     whole, filtered = page("overview"), page("overview", stance="declines")
     assert filtered.pills(key="stance").value == ["declines"]
     assert headline(filtered) == headline(whole)
-    assert filtered.dataframe[0].value.equals(whole.dataframe[0].value)
+    assert as_table(filtered, "stance-by-actor").equals(as_table(whole, "stance-by-actor"))
     assert "these filters choose the sentences below" in words(filtered)
+
+
+def test_a_chart_is_sent_as_a_table_only_when_that_is_opened():
+    test = page("overview")
+    assert not test.dataframe
+    table = as_table(test, "stance-over-time")
+    assert list(table.columns) == ["date", "actor", "label", "sentences", "confidence"]
+    assert table["date"].is_monotonic_increasing
+
+
+def as_table(test: AppTest, chart: str) -> pd.DataFrame:
+    """What stands under "The same as a table" of one chart."""
+    test.session_state[f"table-{chart}"] = True
+    test.run()
+    assert not test.exception, test.exception
+    return test.dataframe[0].value
 
 
 def headline(test: AppTest) -> str:

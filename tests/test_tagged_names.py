@@ -54,6 +54,20 @@ def test_articles_and_offices_before_a_name_are_no_part_of_it():
     assert rows == [("Orchard Guild", "Orchard Guild", None)]
 
 
+def test_whom_a_sentence_begins_with_is_an_actor():
+    rows = found("Anand Thapa and two others stayed away.", {"Anand Thapa": "person"})
+    assert rows[0] == ("Anand Thapa", "Anand Thapa", None)
+
+
+def test_who_heads_a_delegation_speaks_for_it_from_then_on():
+    rows = found("Anand Thapa headed the Taliban delegation. It is good, Thapa said.", {"Anand Thapa": "person"})
+    assert {(actor, speaker) for _, actor, speaker in rows} == {("Taliban", "Anand Thapa"), ("Taliban", None)}
+
+
+def test_a_part_of_a_longer_name_is_nobody():
+    assert found("He is a Social Democrat as well.", {"Social": "organisation"}) == []
+
+
 @pytest.mark.parametrize(
     ("text", "kinds", "probability"),
     [

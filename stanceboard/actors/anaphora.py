@@ -15,6 +15,7 @@ REACH = 2  # sentences back
 SUBJECT_WITHIN = 8  # characters from a sentence's beginning: room for "The new "
 ARTICLES = frozenset(["the", "a", "an"])
 BANDS = GROUP_HEADS | frozenset("coalition alliance bloc union opposition delegation force".split())
+CALLED = frozenset("council alliance front coalition federation association congress union league".split())
 PERSON_PRONOUNS = frozenset(["he", "she"])
 
 
@@ -60,9 +61,12 @@ def _begins_with_first(sentence: Read, bodies: Sequence[Mention]) -> bool:
 
 
 def groups(words: Sequence[Word], hits: Sequence[Hit], read: Sequence[Read]) -> Iterator[Hit]:
-    """Resolve "the group", "the Islamist movement" to the only group named here or in the two sentences before."""
+    """Resolve "the group", "the Islamist movement" to the only group named here or in the two sentences before.
+
+    "The council", "the alliance" is the only one that the article has called so.
+    """
     for at, word in enumerate(words):
-        if word.folded not in GROUP_HEADS or at == 0 or any(hit.first <= at <= hit.last for hit in hits):
+        if word.folded not in GROUP_HEADS | CALLED or at == 0 or any(hit.first <= at <= hit.last for hit in hits):
             continue
         first = at - 1
         while first > 0 and joined(words[first + 1]) and words[first].folded not in ARTICLES and at - first < 3:
@@ -70,8 +74,13 @@ def groups(words: Sequence[Word], hits: Sequence[Hit], read: Sequence[Read]) -> 
         if words[first].folded != "the" or any(not joined(one) for one in words[first + 1 : at + 1]):
             continue
         here = [hit.name.actor for hit in hits if hit.last < at]
-        before = [mention.actor for sentence in read[-REACH:] for mention in sentence.mentions]
+        reach = read[-REACH:] if word.folded in GROUP_HEADS else read
+        before = [mention.actor for sentence in reach for mention in sentence.mentions]
         named = {actor for actor in (*here, *before) if actor.kind in ("armed group", "party", "organisation")}
+        if word.folded in CALLED:
+            named = (
+                {actor for actor in named if word.folded in actor.name.casefold().split()} if first == at - 1 else set()
+            )
         if len(named) == 1:
             yield Hit(first, at, Name(named.pop(), "people", False))
 

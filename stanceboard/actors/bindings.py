@@ -1,7 +1,7 @@
 """Whom a named person speaks for, by the article's own words around the name.
 
 "X, the group's leader", "X, spokesman for the movement", "X, who chairs the alliance", "X, leading Kabul's team",
-"Minister X of Algeria", "Russia: President X". There is no table of who holds which office.
+"Minister X of Algeria", "Algeria, whose minister, X", "Russia: President X". There is no table of who holds which office.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,6 +15,7 @@ from stanceboard.actors.words import (
     MODIFIERS,
     OFFICES,
     PARTICLES,
+    POSSESSIVES,
     SPEECH,
     Word,
     joined,
@@ -50,10 +51,19 @@ def named_beside(words: Sequence[Word], person: tuple[int, int], mentions: Seque
     if owned and person[0] < person[1] and words[person[0]].folded not in PARTICLES:
         owner = words[person[0] - 2].end
         return next((one.actor for one in mentions if one.end == owner and one.actor.kind in BODY_KINDS), None)
+    title = person[0]
+    while title > 0 and (words[title - 1].folded in MODIFIERS or singular(words[title - 1].folded) in OFFICES):
+        title -= 1
+    if title > 1 and words[title - 1].folded == "whose":
+        return next(
+            (one.actor for one in mentions if one.end == words[title - 2].end and one.actor.kind in BODY_KINDS), None
+        )
     said = [word.folded for word in words[after : after + 12]]
     apart = bool(said) and words[after].gap == ", "
     if len(said) > 1 and said[0] == "of" and joined(words[after]):
         return _body_at(words, after + 1, mentions)
+    if said and said[0] in LEADS and joined(words[after]):  # "X headed the Taliban delegation"
+        return _body_of_team(words, after + 1, mentions)
     if len(said) > 1 and apart and said[0] in AT_THE_HEAD:
         return _body_of_team(words, after + 1, mentions)
     if apart and said[:4] == ["at", "the", "head", "of"]:
@@ -120,6 +130,9 @@ def speaks_for(
         return None  # "the bank's president" is the bank's
     if before in OF_A_BODY and title & OFFICES:
         return spoken_of(read, BODY_KINDS)
+    if before in {"his", "her"} and title & OFFICES:  # "Prime Minister Kan …, but his chief cabinet secretary, X, said"
+        spoke = {one.actor for one in read[-1].mentions if one.speaker and one.actor.kind in BODY_KINDS}
+        return spoke.pop() if len(spoke) == 1 else None
     if title & HEADS_OF_STATE:
         return next(iter(states)) if len(states) == 1 else None
     if title & STATE_OFFICES and words[person - 1].capital:
@@ -220,7 +233,7 @@ def _body_of_team(words: Sequence[Word], at: int, mentions: Sequence[Mention]) -
 
 def _body_at(words: Sequence[Word], at: int, mentions: Sequence[Mention]) -> Actor | None:
     """The body that is mentioned from word `at` on, or behind an article and "opposition" or the like there."""
-    at += at < len(words) and words[at].folded in ARTICLES
+    at += at < len(words) and words[at].folded in ARTICLES | POSSESSIVES
     at += at < len(words) and words[at].folded in BEFORE_PARTIES
     if at >= len(words):
         return None

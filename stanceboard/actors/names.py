@@ -54,6 +54,9 @@ def acts(words: Sequence[Word], hit: Hit, named: Collection[int] = ()) -> bool:
     "Kabul rejected" and "Moscow's plans" can; "in Kabul", "Moscow talks" and "Geneva, Switzerland" cannot. `named` are
     words of names that are no towns: "from France, Qatar" is a list and no address.
     """
+    after = words[hit.last + 1] if hit.last + 1 < len(words) else None
+    if hit.name.use == "seat" and after is not None and after.gap == " " and after.folded in NOT_ACTING_AFTER:
+        return False  # "the Stormont talks"
     if hit.name.actor.kind != "state" or hit.name.use in ("people", "seat"):
         return True
     capital = hit.name.use == "capital"

@@ -11,6 +11,7 @@ DETERMINERS = frozenset(
 )
 # What a name leaves out: "a senior diplomat" is "Senior diplomat", but "two rebel commanders" stay two.
 ARTICLES = frozenset("a an the this that these those another one".split())
+INDEFINITE = frozenset("a an one another".split())
 DEFINITE = frozenset("the this that these those".split())
 ADJECTIVES = frozenset(
     "senior top leading prominent western eastern northern southern southeast central european foreign arab african asian american regional local "
@@ -27,6 +28,8 @@ BARE = frozenset(
     "rebel protester demonstrator critic campaigner insurgent militant opponent separatist activist analyst diplomat guerrilla "
     "striker lawmaker".split()
 )
+# What is sent, or what somebody is there as, takes no part of its own: "with an official of lower rank", "as an observer".
+SENT = frozenset("as with like than send sends sent sending dispatch dispatched".split())
 STANDS_IN = frozenset("in from of at close to for within".split())
 ABSTRACT_ENDS = frozenset(
     "parliament congress government party opposition ministry council movement union country region province".split()
@@ -62,6 +65,8 @@ def find_nominals(words: Sequence[Word], taken: Sequence[bool], registry: Regist
         modified = first + bool(determiner) < at
         last = _last_word(words, at)
         plural = singular(word.folded) != word.folded or word.folded == "opposition"
+        if determiner in INDEFINITE and not plural and first > 0 and words[first - 1].folded in SENT:
+            continue
         bare_plural = plural and singular(word.folded) in BARE
         if determiner or (plural and modified) or bare_plural:
             nominals.append(Nominal(first, last, singular(word.folded), determiner in DEFINITE, modified or last > at))

@@ -34,7 +34,7 @@ NEVER_NAMES = frozenset(
 SURNAMES = frozenset("may march april june august".split())  # months that are names of people too
 OF_OR_IN = frozenset("of in at from near".split())  # "the governor of New Mexico rejected it"
 TITLES = frozenset(
-    "mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev reverend gen lt col maj capt adm sgt".split()
+    "mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev reverend gen lt col maj capt adm sgt mayor".split()
 )
 
 
@@ -214,6 +214,7 @@ def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
         elif (
             name[1] > name[0]
             and not any(taken[name[0] : name[1] + 1])
+            and not (name[0] > 0 and taken[name[0] - 1] and words[name[0] - 1].capital and joined(words[name[0]]))
             and not (name[0] > 0 and words[name[0] - 1].folded in OF_OR_IN and joined(words[name[0]]))
             and _speaks(words, name)
         ):

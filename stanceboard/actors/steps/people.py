@@ -16,7 +16,7 @@ def take_people(reading: Reading) -> None:
     """Take "Minister X" as the body that X speaks for by the article's words, else as a person."""
     for phrase in titled_names(reading.words, reading.taken):
         assert phrase.person
-        if follows_led_by(reading.words, phrase.person[0]):
+        if follows_led_by(reading.words, phrase.person[0]) or follows_led_by(reading.words, phrase.first):
             continue  # `take_nominals` names the faction by its leader
         full = _full_name(reading, *phrase.person)
         person = known_person(reading, full)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stanceboard.actors.anaphora import groups
-from stanceboard.actors.bindings import GROUP_KINDS, name_before
+from stanceboard.actors.bindings import GROUP_KINDS, OF_A_BODY, name_before
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.names import Hit, acts
 from stanceboard.actors.offices import (
@@ -43,6 +43,8 @@ def _take_name(reading: Reading, hit: Hit, starts: set[int], named: set[int], to
         return
     if _owns_next(reading, hit, starts):
         return  # "Afghanistan's High Peace Council" is the council alone
+    if hit.name.use == "capital" and hit.first and words[hit.first - 1].folded in OF_A_BODY:
+        return  # "its Moscow embassy" is not Moscow's
     if take_owned(reading, hit.first, hit.last, is_person=hit.name.actor.kind == "person"):
         return
     if hit.name.use == "demonym" and shares_office(words, hit.last, named):

@@ -9,7 +9,7 @@ from stanceboard.actors.offices import NEVER_NAMES, TITLES
 from stanceboard.actors.registry import name_key
 from stanceboard.actors.steps.people import add_person, known_person, owner_beside
 from stanceboard.actors.steps.unnamed import follows_led_by
-from stanceboard.actors.words import CALENDAR, MEDIA, MODIFIERS, OFFICES, POSSESSIVES, SPEECH
+from stanceboard.actors.words import CALENDAR, MEDIA, MODIFIERS, OFFICES, POSSESSIVES, SPEECH, joined
 from stanceboard.types import Actor, Tagged, slugify
 
 # Below it half of what the tagger finds is none (models/README-tagger.md); a false actor costs more than a missed one.
@@ -51,16 +51,23 @@ def _name_in(reading: Reading, one: Tagged) -> tuple[int, int] | None:
         inside = inside[1:]
     if not inside or reading.words[inside[-1]].folded in MEDIA:
         return None
-    return inside[0], inside[-1]
+    after = inside[-1] + 1
+    part = inside[0] == inside[-1] and after < len(reading.words) and reading.words[after].capital
+    return (
+        None if part and joined(reading.words[after]) else (inside[0], inside[-1])
+    )  # "a Social Democrat" is no "Social"
 
 
 def _take_person(reading: Reading, first: int, last: int) -> None:
-    """Take a person whom the text has explained, or ties to a body here, or who speaks; others are mostly somebody's, unsaid whose."""
+    """Take a person whom the text has explained, or ties to a body here, or who speaks or acts; others are mostly somebody's, unsaid whose."""
     full = reading.span_text(first, last)
     person = known_person(reading, full)
     if person is None:
         owner = owner_beside(reading, (first, last))
-        if owner is None and not _speaks(reading, first, last):
+        begins = (
+            first == 0 and last > 0 and not reading.headline
+        )  # whom a sentence begins with mostly is who acts in it
+        if owner is None and not begins and not _speaks(reading, first, last):
             return
         person = add_person(reading, full, owner)
     reading.add(first, last, person.actor, person.speaker)

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from stanceboard.actors.anaphora import speaking_pronoun
+from stanceboard.actors.anaphora import only_one, speaking_pronoun
 from stanceboard.actors.bindings import GROUP_KINDS, GROUPS, state_of_office
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES, Nominal, find_nominals
 from stanceboard.actors.offices import name_at
 from stanceboard.actors.possession import owned
 from stanceboard.actors.registry import Registry
-from stanceboard.actors.words import SPEECH, Word, singular
+from stanceboard.actors.words import MODIFIERS, OFFICES, SPEECH, Word, joined, singular
 from stanceboard.types import Actor, slugify
 
+FIGHTERS = frozenset("rebel insurgent guerrilla militant".split())
 LED = frozenset(["led", "headed", "commanded"])
 
 
@@ -24,7 +25,10 @@ def take_nominals(reading: Reading, registry: Registry) -> None:
 
 def _take_nominal(reading: Reading, nominal: Nominal) -> None:
     """Take one nominal; "the group" of nothing known is nobody."""
-    owner = state_of_office(reading.words, nominal.last, reading.read_up_to(nominal.first))
+    read = reading.read_up_to(nominal.first)
+    owner = state_of_office(reading.words, nominal.last, read)
+    if nominal.first == nominal.last and nominal.head in FIGHTERS:  # "shelves the ELN truce after rebels say …"
+        owner = owner or only_one(read, ["armed group"])
     if owner:
         reading.add(nominal.first, nominal.last, owner, None)
         return
@@ -68,9 +72,14 @@ def follows_led_by(words: Sequence[Word], first: int) -> bool:
 
 def _is_apposition(reading: Reading, nominal: Nominal) -> bool:
     """Tell whether the nominal only describes whom the words before it name."""
-    # "Hekmatyar, the former warlord"; "Greta Thunberg: The campaigner …"; "the Climate Network, an alliance of 90 groups".
+    # "Hekmatyar, the former warlord"; "Greta Thunberg: The campaigner …"; "the Climate Network, an alliance of 90 groups";
+    # "Pagan Amum, the secretary-general of the ruling party".
     words = reading.words
     first = nominal.first - (nominal.first > 0 and words[nominal.first - 1].folded in ARTICLES)
+    if first > 1 and words[first - 1].folded in {"of", "for"} and singular(words[first - 2].folded) in OFFICES:
+        first -= 2
+        while first > 0 and joined(words[first]) and words[first - 1].folded in ARTICLES | MODIFIERS | OFFICES:
+            first -= 1
     if first == 0:
         return False
     named = next((one for one in reading.mentions if one.end == words[first - 1].end), None)

@@ -14,6 +14,7 @@ from stanceboard.actors.people import People
 from stanceboard.actors.registry import Registry
 from stanceboard.actors.steps.bodies import take_ministries, take_organisations
 from stanceboard.actors.steps.people import take_people, take_short_names
+from stanceboard.actors.steps.quotes import take_first_person
 from stanceboard.actors.steps.registry_names import take_registry_names
 from stanceboard.actors.steps.tagged import has_name_left, take_tagged
 from stanceboard.actors.steps.unnamed import take_nominals, take_pronoun
@@ -94,4 +95,5 @@ def _read(reading: Reading, hits: Sequence[Hit], tagged: Sequence[Tagged], regis
     take_nominals(reading, registry)
     take_tagged(reading, tagged)
     take_pronoun(reading)
+    take_first_person(reading)
     reading.mentions.sort(key=lambda mention: mention.start)

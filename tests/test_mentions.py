@@ -308,3 +308,17 @@ def test_the_registry_is_complete_and_its_names_lead_to_one_actor():
 def test_a_headline_names_people_whom_only_the_report_explains():
     text = "Okello signs, Kiir asks for days\n\nThe rebel leader Dut Okello signed. President Salva Kiir of South Sudan did not."
     assert found(text)[:2] == [("Dut Okello", None), ("South Sudan", "Salva Kiir")]
+
+
+@pytest.mark.parametrize(
+    ("between", "speaks"),
+    [(" ", True), ("\n\n", False)],
+    ids=["in its paragraph", "in the next"],
+)
+def test_quoted_words_that_name_nobody_are_of_whom_the_paragraph_speaks(between: str, speaks: bool):
+    said = found(f"The Taliban spokesman was blunt.{between}“We will send nobody.”")
+    assert said == [("Taliban", None)] * (2 if speaks else 1)
+
+
+def test_a_quotation_left_open_goes_on_in_the_next_paragraph():
+    assert found("Russia agreed. “It is good.\n\n“We shall be there.”") == [("Russia", None), ("Russia", None)]

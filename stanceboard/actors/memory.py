@@ -21,6 +21,7 @@ class Memory:
     home: Actor | None = None  # the state that the article is written from and about, by its dateline
     short_names: dict[tuple[str, ...], Actor] = field(default_factory=dict)
     unnamed: dict[str, Actor] = field(default_factory=dict)  # the latest of each head noun
+    quoting: tuple[Actor, str | None] | None = None  # who is taken to speak in quoted words that name nobody
     read: list[Read] = field(default_factory=list)
 
 

@@ -1,0 +1,57 @@
+"""Take "we" and "I" in a quotation that goes on without naming its speaker: "We will go," said X. "We look forward to it." """
+
+from stanceboard.actors.memory import Reading
+from stanceboard.types import Actor
+
+QUOTES = '"“”'
+FIRST_PERSON = ("we", "i", "our")  # the first of them that is there
+
+
+def take_first_person(reading: Reading) -> None:
+    """Take "we" as whoever the sentence before speaks of alone, where this one is nothing but quoted words of the same paragraph."""
+    memory = reading.memory
+    if not _goes_on(reading):
+        memory.quoting = None
+    if memory.quoting and _is_all_quoted(reading):
+        words = [word.folded for word in reading.words]
+        at = next((words.index(one) for one in FIRST_PERSON if one in words), None)
+        if at is not None:
+            reading.add(at, at, *memory.quoting)
+        return
+    memory.quoting = _spoken_of(reading)
+
+
+def _spoken_of(reading: Reading) -> tuple[Actor, str | None] | None:
+    """The one whom the words outside quotations name; None where they name several or none."""
+    named = {(one.actor, one.speaker) for one in reading.mentions if not reading.is_quoted(one)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _is_all_quoted(reading: Reading) -> bool:
+    """Tell whether the sentence has no word outside quotation marks."""
+    said = reading.sentence.text.strip()
+    outside = said.strip(".!?, ")
+    begins = said[:1] in QUOTES or _is_open(reading)
+    inner = outside.strip(QUOTES)
+    return begins and not any(mark in inner for mark in QUOTES)
+
+
+def _is_open(reading: Reading) -> bool:
+    """Tell whether a quotation of the paragraph's is open where the sentence begins."""
+    start = reading.sentence.start
+    before = reading.text[reading.text.rfind("\n", 0, start) + 1 : start]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Tell whether the sentence stands in the paragraph of the one before, or carries on its open quotation."""
+    if not reading.memory.read:
+        return False
+    start = reading.sentence.start
+    between = reading.text[reading.memory.read[-1].start : start]
+    if "\n" not in between:
+        return True
+    paragraph = between[: between.index("\n")]
+    opened = reading.text.rfind("\n", 0, reading.memory.read[-1].start) + 1
+    paragraph = reading.text[opened : reading.memory.read[-1].start] + paragraph
+    return paragraph.count('"') % 2 == 1 or paragraph.count("“") > paragraph.count("”")

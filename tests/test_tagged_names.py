@@ -64,6 +64,11 @@ def test_who_heads_a_delegation_speaks_for_it_from_then_on():
     assert {(actor, speaker) for _, actor, speaker in rows} == {("Taliban", "Anand Thapa"), ("Taliban", None)}
 
 
+def test_who_leads_their_delegation_speaks_for_those_named_before():
+    rows = found("The Taliban will come. Anand Thapa leads their delegation.", {"Anand Thapa": "person"})
+    assert rows == [("Taliban", "Taliban", None), ("Anand Thapa", "Taliban", "Anand Thapa")]
+
+
 def test_a_part_of_a_longer_name_is_nobody():
     assert found("He is a Social Democrat as well.", {"Social": "organisation"}) == []
 

@@ -88,6 +88,9 @@ def described_after(
     the article's `home`, any other body is nobody.
     """
     at = person[1] + 1
+    said = [word.folded for word in words[at : at + 5]]
+    if said and said[0] in LEADS and joined(words[at]) and set(said[1:2]) & OF_A_BODY and TEAMS & set(said):
+        return spoken_of(read, BODY_KINDS)  # "X leads their delegation"
     if at >= len(words) or words[at].gap != ", ":
         return None
     if words[at].folded == "who" and at + 1 < len(words) and words[at + 1].folded in LEADS | {"speaks"}:

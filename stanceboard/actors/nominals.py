@@ -29,7 +29,7 @@ BARE = frozenset(
     "striker lawmaker".split()
 )
 # What is sent, or what somebody is there as, takes no part of its own: "with an official of lower rank", "as an observer".
-SENT = frozenset("as with like than send sends sent sending dispatch dispatched".split())
+SENT = frozenset("as with like than has had have send sends sent sending dispatch dispatched".split())
 STANDS_IN = frozenset("in from of at close to for within".split())
 ABSTRACT_ENDS = frozenset(
     "parliament congress government party opposition ministry council movement union country region province".split()

@@ -1,11 +1,16 @@
 """The model's card: figures, thresholds and diagrams written into it, the rest left alone."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import stanceboard as sb
 from stanceboard.card import abstention_table, renew_card, renewed, threshold_for
 from stanceboard.evaluation import abstention, classification
+from stanceboard.resources import asset
+from stanceboard.scoring import SHIPPED_MODEL
 
 CARD = "# Card\n\n<!-- figures -->\nbefore them\n<!-- end of figures -->\n\nLimits: many.\n"
 
@@ -65,3 +70,19 @@ def test_a_threshold_must_hold_from_there_on_and_rest_on_enough_positions():
     assert threshold_for([[0, 90, 1.0, 0.8], [50, 60, 0.67, 0.85], [90, 3, 0.03, 1.0]]) is None
     assert threshold_for([[0, 90, 1.0, 0.97], [50, 60, 0.67, 0.98]]) == 0
     assert threshold_for([]) is None
+
+
+def test_the_readme_tells_what_was_measured():
+    figures = json.loads(asset("models", SHIPPED_MODEL, "metrics.json").read_text(encoding="utf-8"))
+    readme = Path(__file__).parent.parent.joinpath("README.md").read_text(encoding="utf-8")
+    newswire, whole = figures["voa-dev"], figures["dev"]
+    low, high = newswire["macro_f1_interval"]
+    for told in (
+        f"macro-F1 over four labels | {newswire['macro_f1']:.2f} (95 % {low:.2f} to {high:.2f}) |",
+        f"share right | {newswire['ece']:.2f} |",
+        f"`none` toward it | {newswire['wrong_topic']:.2f} |",
+        f"macro-F1 over three stances | {whole['actor_f1']:.2f} |",
+        f"given none | {whole['silent']:.2f} |",
+        f"sentiment, macro-F1 | {figures['dev_rw']['macro_f1']:.2f} and {figures['dev_mt']['macro_f1']:.2f} |",
+    ):
+        assert told in readme

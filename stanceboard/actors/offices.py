@@ -127,7 +127,10 @@ def office_before(words: Sequence[Word], owner_first: int) -> tuple[int, bool] |
     if at < 1 or words[at].folded not in {"of", "for", "from", "at", "with"} or not joined(words[at]):
         return None
     at -= 1
-    if singular(words[at].folded) not in OFFICES | {"commander", "fighter", "observer"} and words[at].folded not in OFFICES:
+    if (
+        singular(words[at].folded) not in OFFICES | {"commander", "fighter", "observer"}
+        and words[at].folded not in OFFICES
+    ):
         return None
     first = at
     loose = False

@@ -18,6 +18,8 @@ from stanceboard.resources import asset
 
 WEIGHTS = ("models", "furniture.safetensors")
 SIZE = 2**16  # hashed features
+SHARE = 0.52  # of the lines of the training pages that have any furniture
+ROUNDS = 50  # of EM; after them a share moves no more
 WORDS = 40  # of a line are read
 WORD = re.compile(r"\w+|[^\w\s]")
 PROSE = 12  # words of a line that ends like a sentence
@@ -33,7 +35,21 @@ def probabilities(lines: Sequence[str]) -> NDArray[np.float32]:
     """
     weights, bias = _weights()
     scores = np.array([weights[hashed(one)].sum() + bias for one in page_features(lines)], dtype=np.float32)
-    return (1 / (1 + np.exp(-scores))).astype(np.float32)
+    return at_page_prior((1 / (1 + np.exp(-scores))).astype(np.float32))
+
+
+def at_page_prior(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn probabilities (n,) of the training pages' share of furniture into those of this page's own share.
+
+    That share is what makes the page's lines likeliest (EM: Saerens, Latinne and Decaestecker, Neural Computation 2002): a plain
+    text with one line that looks like a teaser has none, a page full of links has more of them.
+    """
+    share, found = SHARE, probabilities
+    for _ in range(ROUNDS if len(probabilities) else 0):
+        share = min(max(float(found.mean()), 0.001), 0.999)
+        odds = share / (1 - share) * (1 - SHARE) / SHARE
+        found = probabilities * odds / (probabilities * odds + 1 - probabilities)
+    return found.astype(np.float32)
 
 
 def page_features(lines: Sequence[str]) -> Iterator[list[str]]:

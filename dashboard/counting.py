@@ -1,6 +1,6 @@
 """Count the sentences of stored articles, each once in the life of the process, beside the pages.
 
-A worker of its own splits about a thousand short reports a second; the pages wait for it only a moment.
+A worker of its own splits about a thousand short reports a second; the page that begins it waits a moment, the others do not.
 """
 
 from collections.abc import Collection
@@ -28,6 +28,8 @@ class Counting:
         if self._missing(article_ids):
             if self._last is None or self._last.done():
                 self._last = self._worker.submit(self._count, store, self._missing(article_ids))
+            else:
+                patience = 0  # a small corpus is counted in the first moment; a large one makes one page wait, not each
             if not wait([self._last], timeout=patience).done:
                 return None
             self._last.result()  # an error of the worker is the page's

@@ -1,5 +1,6 @@
 """What the overview's charts draw, counted once for all of them. Pure functions over tables, no Streamlit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -85,6 +86,19 @@ def view_of(topic: Topic, rows: pd.DataFrame, filters: Filters, events: pd.DataF
         frame=figures.Frame(topic.name, figures.extent(rows, filters.describe()), figures.source_line(rows)),
         events=events,
     )
+
+
+def offered(options: Mapping[str, Pick], chosen: str | None) -> list[str]:
+    """What of `options` a list shows: every bar, and of the `chosen` actor and stance its months too.
+
+    Two years of twelve actors have hundreds of months; of one stance they can be read.
+    """
+    own = options.get(chosen or "")
+    return [
+        name
+        for name, one in options.items()
+        if one.month is None or (own and (one.actor_id, one.label) == (own.actor_id, own.label))
+    ]
 
 
 def picks(shares: pd.DataFrame, found: pd.DataFrame) -> dict[str, Pick]:

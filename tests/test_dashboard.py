@@ -16,6 +16,7 @@ from dashboard.copies import one_each
 from dashboard.drawing import FAINT, FULL, Drawing
 from dashboard.highlight import Mark, article_html, quote_html, source_link
 from dashboard.state import Filters, Pick, filters_from
+from dashboard.view import offered
 from stanceboard.card import reliability_chart
 from stanceboard.rows import stance_of, table
 from stanceboard.summary import summarise
@@ -383,3 +384,17 @@ def test_a_taken_port_is_passed_over():
 def test_the_server_listens_on_this_machine_alone_and_reports_nothing():
     assert launch.CONFIG["server.address"] == "127.0.0.1"
     assert launch.CONFIG["browser.gatherUsageStats"] is False
+
+
+def test_the_months_of_what_is_chosen_are_offered_and_no_others():
+    picks = {
+        "Iran: accepts": Pick("iran", "accepts"),
+        "Turkey: accepts": Pick("turkey", "accepts"),
+        "Iran: accepts in 2018-08": Pick("iran", "accepts", "2018-08"),
+        "Iran: declines in 2018-08": Pick("iran", "declines", "2018-08"),
+        "Turkey: accepts in 2018-08": Pick("turkey", "accepts", "2018-08"),
+    }
+    bars = ["Iran: accepts", "Turkey: accepts"]
+    assert offered(picks, None) == offered(picks, "Nobody: accepts") == bars
+    assert offered(picks, "Iran: accepts") == [*bars, "Iran: accepts in 2018-08"]
+    assert offered(picks, "Turkey: accepts in 2018-08") == [*bars, "Turkey: accepts in 2018-08"]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import cards, charts_time, data, findings, links, parts, periods, state
 from dashboard.state import Filters
-from dashboard.view import View
+from dashboard.view import View, offered
 from stanceboard.types import Topic
 
 QUOTES_SHOWN = 3
@@ -213,7 +213,7 @@ def show(topic: Topic, rows: pd.DataFrame) -> None:
         st.subheader("The sentences behind it", anchor=False, width="stretch")
         pick = st.selectbox(
             "Show the sentences of",
-            list(view.options),
+            offered(view.options, st.session_state.get(state.PICK) or st.query_params.get(state.PICK)),
             index=None,
             key=state.PICK,
             bind="query-params",

@@ -28,7 +28,7 @@ def enough(figures: Mapping[str, Mapping[str, Any]]) -> str:
 
 def is_of(figures: Mapping[str, Mapping[str, Any]], measured_model: str, models: Iterable[str]) -> bool:
     """Whether figures speak for rows of these `models`: measured ones speak for no other model."""
-    return bool(figures) and all(one == measured_model for one in models)
+    return bool(figures) and set(models) == {measured_model}
 
 
 def _of_set(found: Mapping[str, Any], confidence: int) -> str:

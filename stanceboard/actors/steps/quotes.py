@@ -30,28 +30,24 @@ def _spoken_of(reading: Reading) -> tuple[Actor, str | None] | None:
 def _is_all_quoted(reading: Reading) -> bool:
     """Tell whether the sentence has no word outside quotation marks."""
     said = reading.sentence.text.strip()
-    outside = said.strip(".!?, ")
-    begins = said[:1] in QUOTES or _is_open(reading)
-    inner = outside.strip(QUOTES)
-    return begins and not any(mark in inner for mark in QUOTES)
+    inner = said.strip(".!?, ").strip(QUOTES)
+    return (said[:1] in QUOTES or _is_open(reading)) and not any(mark in inner for mark in QUOTES)
 
 
 def _is_open(reading: Reading) -> bool:
     """Tell whether a quotation of the paragraph's is open where the sentence begins."""
     start = reading.sentence.start
-    before = reading.text[reading.text.rfind("\n", 0, start) + 1 : start]
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+    return _leaves_open(reading.text[reading.text.rfind("\n", 0, start) + 1 : start])
 
 
 def _goes_on(reading: Reading) -> bool:
     """Tell whether the sentence stands in the paragraph of the one before, or carries on its open quotation."""
     if not reading.memory.read:
         return False
-    start = reading.sentence.start
-    between = reading.text[reading.memory.read[-1].start : start]
-    if "\n" not in between:
-        return True
-    paragraph = between[: between.index("\n")]
-    opened = reading.text.rfind("\n", 0, reading.memory.read[-1].start) + 1
-    paragraph = reading.text[opened : reading.memory.read[-1].start] + paragraph
-    return paragraph.count('"') % 2 == 1 or paragraph.count("“") > paragraph.count("”")
+    last = reading.memory.read[-1].start
+    end = reading.text.find("\n", last, reading.sentence.start)
+    return end < 0 or _leaves_open(reading.text[reading.text.rfind("\n", 0, last) + 1 : end])
+
+
+def _leaves_open(text: str) -> bool:
+    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")

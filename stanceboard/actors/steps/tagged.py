@@ -51,11 +51,10 @@ def _name_in(reading: Reading, one: Tagged) -> tuple[int, int] | None:
         inside = inside[1:]
     if not inside or reading.words[inside[-1]].folded in MEDIA:
         return None
-    after = inside[-1] + 1
-    part = inside[0] == inside[-1] and after < len(reading.words) and reading.words[after].capital
-    return (
-        None if part and joined(reading.words[after]) else (inside[0], inside[-1])
-    )  # "a Social Democrat" is no "Social"
+    after = reading.words[inside[-1] + 1 :][:1]
+    if len(inside) == 1 and after and after[0].capital and joined(after[0]):
+        return None  # "a Social Democrat" is no "Social"
+    return inside[0], inside[-1]
 
 
 def _take_person(reading: Reading, first: int, last: int) -> None:
@@ -64,9 +63,8 @@ def _take_person(reading: Reading, first: int, last: int) -> None:
     person = known_person(reading, full)
     if person is None:
         owner = owner_beside(reading, (first, last))
-        begins = (
-            first == 0 and last > 0 and not reading.headline
-        )  # whom a sentence begins with mostly is who acts in it
+        # Whom a sentence begins with mostly is who acts in it.
+        begins = first == 0 and last > 0 and not reading.headline
         if owner is None and not begins and not _speaks(reading, first, last):
             return
         person = add_person(reading, full, owner)

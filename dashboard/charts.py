@@ -11,7 +11,7 @@ from dashboard.drawing import FAINT, FULL, TURN, Chart, Drawing, chosen_opacity,
 from dashboard.state import Pick
 from stanceboard.summary import POSITIONS
 
-disable_debug_mode()  # checks every part of a chart as it is made, half of a page's time; the whole is checked once when drawn
+disable_debug_mode()  # checks every part of a chart as it is made, half of the time that this takes; tests check the whole
 
 # Okabe–Ito blue and vermilion with a grey between: at least 3.3:1 on both surfaces, told apart by colour-blind readers.
 NEUTRAL = "#8C8C8C"

@@ -36,6 +36,7 @@ def choose_topic() -> Topic:
 def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
     """Draw the filters over `rows`, say what is active, and return the rows that pass and the filters."""
     actors = list(rows.loc[rows["label"] != "none", "actor"].value_counts().index)
+    figures = _figures_of(rows)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         st.multiselect(
             "Actor",
@@ -60,18 +61,19 @@ def filter_row(rows: pd.DataFrame) -> tuple[pd.DataFrame, Filters]:
             bind="query-params",
             width=200,
             on_change=first_page,
-            help=f"Leaves out what the model is less sure of. {measured.enough(_figures_of(rows))}".strip(),
+            help=f"Leaves out what the model is less sure of. {measured.enough(figures)}".strip(),
         )
     filters = state.filters_from({key: st.session_state.get(key) for key in state.FILTER_KEYS})
     left = filters.apply(rows)
     with st.container():  # always there: what comes and goes above a chart would have the browser draw it from nothing
+        said = measured.bought(figures, filters.confidence) if filters.confidence else ""
+        if said:
+            st.caption(said)
         _say_active(rows, left, filters)
     return left, filters
 
 
 def _say_active(rows: pd.DataFrame, left: pd.DataFrame, filters: Filters) -> None:
-    if filters.confidence:
-        _say_bought(rows, filters.confidence)
     active = [plain(one) for one in filters.describe()]
     if active:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -229,13 +231,6 @@ def hit(text: str, search: Search, strong: str = "**") -> str:
 def the(topic: Topic) -> str:
     """A topic's name within a sentence, for Markdown: "the Moscow talks", and no second article for "The lease"."""
     return plain(words.the(topic.name))
-
-
-def _say_bought(rows: pd.DataFrame, confidence: int) -> None:
-    """What the minimum confidence brings, where that was measured with the model of these rows."""
-    said = measured.bought(_figures_of(rows), confidence)
-    if said:
-        st.caption(said)
 
 
 def _figures_of(rows: pd.DataFrame) -> Mapping[str, Mapping[str, Any]]:

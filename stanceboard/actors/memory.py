@@ -6,7 +6,7 @@ from stanceboard.actors.anaphora import Read
 from stanceboard.actors.home import OPENING
 from stanceboard.actors.offices import is_headline
 from stanceboard.actors.people import People
-from stanceboard.actors.words import Word
+from stanceboard.actors.words import Word, leaves_quote_open
 from stanceboard.types import Actor, Mention, Sentence
 
 
@@ -73,5 +73,4 @@ class Reading:
 
     def is_quoted(self, mention: Mention) -> bool:
         """Tell whether a mention stands in the words of whoever speaks here: they are not its own."""
-        before = self.text[self.sentence.start : mention.start]
-        return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+        return leaves_quote_open(self.text[self.sentence.start : mention.start])

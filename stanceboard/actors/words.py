@@ -131,3 +131,8 @@ def singular(folded: str) -> str:
     if folded.endswith("ies") and len(folded) > 4:
         return folded[:-3] + "y"
     return folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded
+
+
+def leaves_quote_open(text: str) -> bool:
+    """Tell whether a quotation that begins in `text` does not end in it."""
+    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")

@@ -1,6 +1,7 @@
 """Take "we" and "I" in a quotation that goes on without naming its speaker: "We will go," said X. "We look forward to it." """
 
 from stanceboard.actors.memory import Reading
+from stanceboard.actors.words import leaves_quote_open
 from stanceboard.types import Actor
 
 QUOTES = '"“”'
@@ -37,7 +38,7 @@ def _is_all_quoted(reading: Reading) -> bool:
 def _is_open(reading: Reading) -> bool:
     """Tell whether a quotation of the paragraph's is open where the sentence begins."""
     start = reading.sentence.start
-    return _leaves_open(reading.text[reading.text.rfind("\n", 0, start) + 1 : start])
+    return leaves_quote_open(reading.text[reading.text.rfind("\n", 0, start) + 1 : start])
 
 
 def _goes_on(reading: Reading) -> bool:
@@ -46,8 +47,4 @@ def _goes_on(reading: Reading) -> bool:
         return False
     last = reading.memory.read[-1].start
     end = reading.text.find("\n", last, reading.sentence.start)
-    return end < 0 or _leaves_open(reading.text[reading.text.rfind("\n", 0, last) + 1 : end])
-
-
-def _leaves_open(text: str) -> bool:
-    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
+    return end < 0 or leaves_quote_open(reading.text[reading.text.rfind("\n", 0, last) + 1 : end])

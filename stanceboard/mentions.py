@@ -13,10 +13,11 @@ from stanceboard.actors.names import Hit, find_names
 from stanceboard.actors.people import People
 from stanceboard.actors.registry import Registry
 from stanceboard.actors.steps.bodies import take_ministries, take_organisations
-from stanceboard.actors.steps.people import take_people, take_short_names
+from stanceboard.actors.steps.described import tie_described
+from stanceboard.actors.steps.people import take_pair, take_people, take_short_names
 from stanceboard.actors.steps.quotes import take_first_person
 from stanceboard.actors.steps.registry_names import take_registry_names
-from stanceboard.actors.steps.tagged import has_name_left, take_tagged
+from stanceboard.actors.steps.tagged import has_name_left, take_listed, take_tagged
 from stanceboard.actors.steps.unnamed import take_nominals, take_pronoun
 from stanceboard.actors.words import Word, words_of
 from stanceboard.types import Article, Mention, Sentence, Tagged
@@ -41,7 +42,7 @@ def find_mentions(
     nothing: list[list[Tagged]] = [[] for _ in sentences]
     opening = Memory(article.id, strong)
     _read_all(article, parts[:OPENING], nothing[:OPENING], opening, registry)
-    home = home_state(article.text, opening.read, registry)
+    home = home_state(article.text, opening.read, opening.states, registry)
     memory = Memory(article.id, strong, home=home)
     read = _read_all(article, parts, nothing, memory, registry)
     tagged = _tag_left(read, tag) if tag else nothing
@@ -90,10 +91,13 @@ def _read(reading: Reading, hits: Sequence[Hit], tagged: Sequence[Tagged], regis
     take_ministries(reading)
     take_organisations(reading)
     if not reading.headline:
+        take_pair(reading)
         take_people(reading)
     take_short_names(reading)
     take_nominals(reading, registry)
     take_tagged(reading, tagged)
+    take_listed(reading)
     take_pronoun(reading)
     take_first_person(reading)
+    tie_described(reading)
     reading.mentions.sort(key=lambda mention: mention.start)

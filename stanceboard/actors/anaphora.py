@@ -15,6 +15,10 @@ REACH = 2  # sentences back
 SUBJECT_WITHIN = 8  # characters from a sentence's beginning: room for "The new "
 ARTICLES = frozenset(["the", "a", "an"])
 BANDS = GROUP_HEADS | frozenset("coalition alliance bloc union opposition delegation force".split())
+KINGDOMS = frozenset(
+    "bahrain belgium bhutan cambodia denmark jordan lesotho morocco netherlands norway saudi-arabia spain sweden thailand tonga "
+    "united-kingdom".split()
+)
 CALLED = frozenset("council alliance front coalition federation association congress union league".split())
 PERSON_PRONOUNS = frozenset(["he", "she"])
 
@@ -81,8 +85,18 @@ def groups(words: Sequence[Word], hits: Sequence[Hit], read: Sequence[Read]) -> 
             named = (
                 {actor for actor in named if word.folded in actor.name.casefold().split()} if first == at - 1 else set()
             )
+        if word.folded == "bloc":
+            named = {actor for actor in named if actor.kind == "organisation" and not word.capital}
         if len(named) == 1:
             yield Hit(first, at, Name(named.pop(), "people", False))
+
+
+def kingdoms(words: Sequence[Word], states: Collection[Actor]) -> Iterator[Hit]:
+    """Resolve "the kingdom" to the only one among the states that the article has named."""
+    named = [state for state in states if state.id in KINGDOMS]
+    for at, word in enumerate(words):
+        if word.folded == "kingdom" and at > 0 and words[at - 1].folded == "the" and len(named) == 1:
+            yield Hit(at, at, Name(named[0], "people", False))
 
 
 def speaking_pronoun(

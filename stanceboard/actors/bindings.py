@@ -6,7 +6,7 @@
 
 from collections.abc import Collection, Sequence
 
-from stanceboard.actors.anaphora import ARTICLES, Read, only_one, spoken_of, subject_before
+from stanceboard.actors.anaphora import ARTICLES, Read, named_lately, only_one, spoken_of, subject_before
 from stanceboard.actors.offices import NEVER_NAMES, Phrase, name_at
 from stanceboard.actors.words import (
     BODIES,
@@ -137,7 +137,7 @@ def speaks_for(
         spoke = {one.actor for one in read[-1].mentions if one.speaker and one.actor.kind in BODY_KINDS}
         return spoke.pop() if len(spoke) == 1 else None
     if title & HEADS_OF_STATE:
-        return next(iter(states)) if len(states) == 1 else None
+        return next(iter(states)) if len(states) == 1 else home if named_lately(read, ["state"]) <= {home} else None
     if title & STATE_OFFICES and words[person - 1].capital:
         return only_one(read, ["state"]) or subject_before(read) or home
     if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):

@@ -11,6 +11,7 @@ from stanceboard.actors.words import (
     OFFICES,
     PEOPLES_NAMES,
     PLACE_BEFORE,
+    QUARTERS,
     Word,
     joined,
     singular,
@@ -61,7 +62,9 @@ def acts(words: Sequence[Word], hit: Hit, named: Collection[int] = ()) -> bool:
         return True
     capital = hit.name.use == "capital"
     before = words[hit.first - 1].folded if hit.first else ""
-    if before in (CAPITAL_PLACE_BEFORE if capital else PLACE_BEFORE | {"on"}):
+    if before in (CAPITAL_PLACE_BEFORE if capital else PLACE_BEFORE | {"on"}) | QUARTERS:
+        return False
+    if before == "of" and hit.first > 1 and words[hit.first - 2].folded in QUARTERS:
         return False
     if [word.folded for word in words[max(0, hit.first - 2) : hit.first]] in (["capital", "of"], ["city", "of"]):
         return False

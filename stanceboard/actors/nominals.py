@@ -31,6 +31,15 @@ BARE = frozenset(
 # What is sent, or what somebody is there as, takes no part of its own: "with an official of lower rank", "as an observer".
 SENT = frozenset("as with like than has had have send sends sent sending dispatch dispatched".split())
 STANDS_IN = frozenset("in from of at close to for within".split())
+# What a group is by: "a Tuareg-led alliance"; what it is of: "an alliance of rebels".
+BY_HYPHEN = frozenset("led backed dominated based linked aligned".split())
+MEMBERS = frozenset(
+    "expatriate citizen resident student teacher doctor judge bishop mayor woman parent nurse fisherman family exile emigrant veteran "
+    "scientist writer artist lecturer miner driver shopkeeper merchant landowner".split()
+)
+GATHERINGS = frozenset(
+    "alliance coalition group bloc faction union council committee association network federation".split()
+)
 ABSTRACT_ENDS = frozenset(
     "parliament congress government party opposition ministry council movement union country region province".split()
 )
@@ -49,9 +58,11 @@ class Nominal:
 
 def find_nominals(words: Sequence[Word], taken: Sequence[bool], registry: Registry) -> list[Nominal]:
     """Find role nouns with what belongs to them on both sides, in words that are not `taken`."""
-    nominals = []
+    nominals: list[Nominal] = []
     for at, word in enumerate(words):
-        if taken[at] or singular(word.folded) not in ROLES or (word.capital and at > 0):
+        if taken[at] or not _is_role(words, at) or (word.capital and at > 0):
+            continue
+        if nominals and at <= nominals[-1].last:
             continue
         if (
             at + 1 < len(words)
@@ -68,9 +79,31 @@ def find_nominals(words: Sequence[Word], taken: Sequence[bool], registry: Regist
         if determiner in INDEFINITE and not plural and first > 0 and words[first - 1].folded in SENT:
             continue
         bare_plural = plural and singular(word.folded) in BARE
-        if determiner or (plural and modified) or bare_plural:
+        led = any(_is_hyphened(words, one) for one in range(first, at))
+        if determiner or led or (plural and modified) or bare_plural:
             nominals.append(Nominal(first, last, singular(word.folded), determiner in DEFINITE, modified or last > at))
     return nominals
+
+
+def _is_role(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word is one of the roles, "members of parliament" or "a council of expatriates"."""
+    behind = [word.folded for word in words[at + 1 : at + 3]]
+    if words[at].folded == "members":
+        return behind[:1] == ["of"] and behind[1:] != [] and behind[1] in {"parliament", "congress"}
+    role = singular(words[at].folded)
+    return role in ROLES or (role in GATHERINGS and _of_whom(words, at) > at)
+
+
+def _of_whom(words: Sequence[Word], head: int) -> int:
+    """The last word of "alliance of rebels", "council of Afghan expatriates": a plural within three words; else `head`."""
+    if words[head].folded not in GATHERINGS or [word.folded for word in words[head + 1 : head + 2]] != ["of"]:
+        return head
+    for at in range(head + 2, min(head + 5, len(words))):
+        if not joined(words[at]):
+            return head
+        if words[at].folded.endswith("s") and not words[at].capital and singular(words[at].folded) in ROLES | MEMBERS:
+            return at
+    return head
 
 
 def _first_word(words: Sequence[Word], head: int, taken: Sequence[bool], registry: Registry) -> int:
@@ -79,19 +112,34 @@ def _first_word(words: Sequence[Word], head: int, taken: Sequence[bool], registr
         before = words[first - 1]
         name = registry.names.get((before.folded,))
         is_place_adjective = bool(name and name.use in ("demonym", "capital", "alias") and before.capital)
-        based = words[first].folded == "based" and before.capital
+        based = words[first].folded in BY_HYPHEN and before.capital
         if before.folded in DETERMINERS:
             return first - 1
         if before.folded == "s" and not (first > 1 and words[first - 2].folded in ADJECTIVES):
             break  # "Darfur's main rebels" are the main rebels; "women's groups" are women's groups
-        if not (before.folded in ADJECTIVES or singular(before.folded) in ROLES or is_place_adjective or based):
+        if not (
+            before.folded in ADJECTIVES
+            or singular(before.folded) in ROLES
+            or is_place_adjective
+            or based
+            or _is_hyphened(words, first - 1)
+        ):
             break
         first -= 1
     return first
 
 
+def _is_hyphened(words: Sequence[Word], at: int) -> bool:
+    """Tell "led" of "Tuareg-led alliance"."""
+    return (
+        words[at].folded in BY_HYPHEN and words[at].gap.strip() in ("-", "‑", "–") and at > 0 and words[at - 1].capital
+    )
+
+
 def _last_word(words: Sequence[Word], head: int) -> int:
     """Take in "in Kabul", "of parliament", "close to the talks" no further than the place or body named."""
+    of_whom = _of_whom(words, head)
+    head = of_whom
     at = head + 1
     if at >= len(words) or words[at].folded not in STANDS_IN or not joined(words[at]):
         return head

@@ -47,6 +47,11 @@ class Phrase:
     person: tuple[int, int] | None
     loose: bool = False  # "former", "opposition": no longer speaks for the owner
 
+    @property
+    def office(self) -> int:
+        """The last word of the office."""
+        return self.person[0] - 1 if self.person else self.last
+
 
 def office_after(words: Sequence[Word], owner_last: int, headline: bool = False) -> Phrase | None:
     """Read "[Russian] foreign ministry spokeswoman Maria Zakharova" on from the owner's last word.
@@ -146,7 +151,7 @@ def office_before(words: Sequence[Word], owner_first: int) -> tuple[int, bool] |
 
 def name_at(words: Sequence[Word], first: int, after_comma: bool = False) -> tuple[int, int] | None:
     """Word range of a capitalised name that starts at `first`: "Sher Mohammad Abbas Stanekzai", "Saud al-Faisal"."""
-    if first >= len(words) or not words[first].capital or words[first].folded in CALENDAR | NEVER_NAMES:
+    if first >= len(words) or not words[first].capital or words[first].folded in (CALENDAR - {"jan"}) | NEVER_NAMES:
         return None
     if not (joined(words[first]) or after_comma):
         return None

@@ -1,6 +1,7 @@
 """The words of one sentence, and the word lists that the rules of this folder share."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stanceboard.actors.registry import WORD, fold
@@ -48,6 +49,9 @@ PEOPLES_NAMES = frozenset("jordan chad israel georgia".split())
 LOOSE = frozenset(
     "former ex opposition rebel retired exiled dissident independent jailed ousted deposed late fugitive rival".split()
 )
+# "Another Congress leader complained": one of several, who may differ with the rest.
+ONE_OF_SEVERAL = frozenset(["another", "one", "some"])
+PARTISANS = frozenset("leader member lawmaker politician senator deputy mp".split())
 # Nominal actors without a name.
 ROLES = frozenset(
     "diplomat official source analyst expert observer lawmaker legislator mp senator politician commander rebel insurgent militant "
@@ -59,7 +63,7 @@ ROLES = frozenset(
 )
 POSSESSIVES = frozenset("its their his her our".split())
 GROUP_HEADS = frozenset(
-    "group movement militia faction organisation organization party rebels insurgents militants guerrillas fighters".split()
+    "group movement bloc militia faction organisation organization party rebels insurgents militants guerrillas fighters".split()
 )
 SPEECH = frozenset(
     "said says say told tells added adds announced announces confirmed confirms denied denies insisted insists argued argues warned "
@@ -73,6 +77,8 @@ PLACE_BEFORE = frozenset(
 CAPITAL_PLACE_BEFORE = PLACE_BEFORE | frozenset(
     "to from via toward towards leaving left reached reach visiting visited through capital of".split()
 )
+# "in north Mali", "in the north of Mali"
+QUARTERS = frozenset("north south east west northeast northwest southeast southwest".split())
 # After a capital, these make it the name of something else: "Moscow talks", "Kabul airport".
 NOT_ACTING_AFTER = frozenset(
     "talks conference meeting meetings summit meet format round rounds event forum session process dialogue negotiations accord "
@@ -131,6 +137,11 @@ def singular(folded: str) -> str:
     if folded.endswith("ies") and len(folded) > 4:
         return folded[:-3] + "y"
     return folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded
+
+
+def is_one_of_several(words: Sequence[Word], first: int, office: int) -> bool:
+    """Tell whether "another" or the like stands before the body at `first` whose partisan is at `office`."""
+    return first > 0 and words[first - 1].folded in ONE_OF_SEVERAL and singular(words[office].folded) in PARTISANS
 
 
 def leaves_quote_open(text: str) -> bool:

@@ -6,9 +6,9 @@ from stanceboard.actors.anaphora import named_lately, only_one, spoken_of
 from stanceboard.actors.bindings import GROUP_KINDS
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES
-from stanceboard.actors.offices import office_after, portfolio_end
+from stanceboard.actors.offices import office_after, office_before, portfolio_end
 from stanceboard.actors.registry import name_key
-from stanceboard.actors.words import MODIFIERS, PORTFOLIOS, POSSESSIVES, joined
+from stanceboard.actors.words import MODIFIERS, PORTFOLIOS, POSSESSIVES, is_one_of_several, joined
 from stanceboard.types import Actor, slugify
 
 ORGANISATION = re.compile(
@@ -24,7 +24,7 @@ def take_ministries(reading: Reading) -> None:
     """Resolve "the foreign ministry", "Ministry of Defence spokesman X" to the state that the text speaks of."""
     words = reading.words
     for at, word in enumerate(words):
-        if word.folded == "government" and not reading.taken[at]:
+        if word.folded in {"government", "junta"} and not reading.taken[at]:
             _take_government(reading, at)
         is_office = word.folded == "office" and at > 0 and words[at - 1].folded == "foreign"
         if not (word.folded == "ministry" or is_office) or reading.taken[at]:
@@ -40,6 +40,9 @@ def take_ministries(reading: Reading) -> None:
 def _take_body(reading: Reading, first: int, last: int, actor: Actor) -> None:
     """Take words that stand for a body, with an office behind them: "foreign ministry spokesman X"."""
     phrase = office_after(reading.words, last, reading.headline)
+    if phrase and is_one_of_several(reading.words, first, phrase.office):
+        reading.pass_over(first, last)
+        return
     last = phrase.last if phrase else last
     if reading.is_taken(first, last):
         return
@@ -57,7 +60,8 @@ def _take_government(reading: Reading, at: int) -> None:
     after = words[at + 1] if at + 1 < len(words) else None
     of_another = after is not None and after.folded in {"of", "in"} and joined(after)
     if owner and at > 0 and words[at - 1].folded == "the" and not of_another:
-        reading.add(at, at, owner, None)
+        office = office_before(words, at)
+        reading.add(office[0] if office and not office[1] else at, at, owner, None)
 
 
 def take_organisations(reading: Reading) -> None:

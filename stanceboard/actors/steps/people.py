@@ -1,12 +1,20 @@
 """Take people by title and name, then whoever is called by a name that the article has explained: "Lavrov", "the HPC"."""
 
-from stanceboard.actors.bindings import described_after, named_beside, speaks_for
+from collections.abc import Sequence
+from itertools import pairwise
+
+from stanceboard.actors.bindings import (
+    STATE_OFFICES,
+    described_after,
+    named_beside,
+    speaks_for,
+)
 from stanceboard.actors.memory import Reading
-from stanceboard.actors.offices import NEVER_NAMES, TITLES, Phrase, titled_names
+from stanceboard.actors.offices import NEVER_NAMES, TITLES, Phrase, name_at, titled_names
 from stanceboard.actors.people import Person
 from stanceboard.actors.registry import name_key
 from stanceboard.actors.steps.unnamed import follows_led_by, take_owned
-from stanceboard.actors.words import CALENDAR, joined
+from stanceboard.actors.words import CALENDAR, OFFICES, Word, joined, singular
 from stanceboard.types import Actor, slugify
 
 CROWNS = frozenset(["queen", "king", "pope", "prince", "princess", "emperor", "patriarch"])
@@ -23,6 +31,34 @@ def take_people(reading: Reading) -> None:
         if person is None:
             person = add_person(reading, full, None if phrase.loose else _owner(reading, phrase, phrase.person))
         reading.add(phrase.first, phrase.last, person.actor, person.speaker)
+
+
+def take_pair(reading: Reading) -> None:
+    """Take "the envoys of the UN and the AU, X and Y" as X of the one and Y of the other."""
+    words = reading.words
+    starts = {word.start: at for at, word in enumerate(words)}
+    ends = {word.end: at for at, word in enumerate(words)}
+    for one, other in pairwise(sorted(reading.mentions, key=lambda one: one.start)):
+        phrase = words[starts[one.start] : ends[one.end]]
+        between = [word.folded for word in words[ends[one.end] + 1 : starts[other.start]]]
+        if between not in (["and"], ["and", "the"]) or not any(_are_officers(word) for word in phrase):
+            continue
+        for name, body in zip(_two_names(words, ends[other.end] + 1), (one.actor, other.actor), strict=False):
+            if not reading.is_taken(*name):
+                person = add_person(reading, reading.span_text(*name), body)
+                reading.add(*name, person.actor, person.speaker)
+
+
+def _are_officers(word: Word) -> bool:
+    return word.folded != singular(word.folded) and singular(word.folded) in OFFICES
+
+
+def _two_names(words: Sequence[Word], at: int) -> list[tuple[int, int]]:
+    """The names in ", X and Y" from word `at` on; none where there are not two."""
+    first = name_at(words, at, after_comma=True) if at < len(words) and words[at].gap == ", " else None
+    linked = first is not None and [word.folded for word in words[first[1] + 1 : first[1] + 2]] == ["and"]
+    second = name_at(words, first[1] + 2) if first and linked else None
+    return [first, second] if first and second else []
 
 
 def known_person(reading: Reading, full: str) -> Person | None:
@@ -44,10 +80,18 @@ def owner_beside(reading: Reading, person: tuple[int, int]) -> Actor | None:
 
 
 def _owner(reading: Reading, phrase: Phrase, person: tuple[int, int]) -> Actor | None:
-    """The body that a person speaks for, by the words beside the name, then by the title."""
-    return owner_beside(reading, person) or speaks_for(
+    """The body that a person speaks for, by the words beside the name, then by the title, then by their own words."""
+    titled = speaks_for(
         reading.words, phrase, reading.read_up_to(phrase.first), reading.memory.states, reading.home_office
     )
+    return owner_beside(reading, person) or titled or _own_kingdom(reading, phrase)
+
+
+def _own_kingdom(reading: Reading, phrase: Phrase) -> Actor | None:
+    """The state in "'The kingdom had its doubts,' said Foreign Minister X"."""
+    officers = STATE_OFFICES & {word.folded for word in reading.words[phrase.first : phrase.last + 1]}
+    said = {one.actor for one in reading.mentions if one.text == "kingdom" and reading.is_quoted(one)}
+    return said.pop() if officers and len(said) == 1 else None
 
 
 def _full_name(reading: Reading, first: int, last: int) -> str:

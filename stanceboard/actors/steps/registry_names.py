@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stanceboard.actors.anaphora import groups
+from stanceboard.actors.anaphora import groups, kingdoms
 from stanceboard.actors.bindings import GROUP_KINDS, OF_A_BODY, name_before
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.names import Hit, acts
@@ -16,7 +16,7 @@ from stanceboard.actors.offices import (
 from stanceboard.actors.possession import shares_office
 from stanceboard.actors.registry import name_key
 from stanceboard.actors.steps.unnamed import take_owned
-from stanceboard.actors.words import LOOSE, OFFICES, OWN_BODIES, SPEECH, joined
+from stanceboard.actors.words import LOOSE, OFFICES, OWN_BODIES, SPEECH, is_one_of_several, joined
 from stanceboard.types import Actor, slugify
 
 AUXILIARIES = frozenset("is are was were will would has have had".split())
@@ -25,7 +25,8 @@ AUXILIARIES = frozenset("is are was were will would has have had".split())
 def take_registry_names(reading: Reading, hits: Sequence[Hit]) -> None:
     """Take the names that mean an actor here, and "the group" where one is meant."""
     usable = [hit for hit in hits if hit.name.use != "weak" or hit.name.actor.id in reading.memory.strong]
-    usable = sorted([*usable, *groups(reading.words, usable, reading.memory.read)], key=lambda hit: hit.first)
+    meant = [*groups(reading.words, usable, reading.memory.read), *kingdoms(reading.words, reading.memory.states)]
+    usable = sorted([*usable, *meant], key=lambda hit: hit.first)
     starts = {hit.first for hit in hits}
     named = {at for hit in hits for at in range(hit.first, hit.last + 1)}
     towns = {hit.last for hit in hits if hit.name.use == "capital"}
@@ -54,6 +55,8 @@ def _take_name(reading: Reading, hit: Hit, starts: set[int], named: set[int], to
     if phrase and phrase.person and phrase.person[0] in starts:
         phrase = Phrase(phrase.first, phrase.person[0] - 1, None, phrase.loose)
     if phrase and _is_loose(reading, hit, phrase):
+        if is_one_of_several(reading.words, hit.first, phrase.office):
+            reading.pass_over(hit.first, hit.last)
         return  # a former president, an opposition leader: a person or a nominal of their own
     if phrase:
         last, person = phrase.last, phrase.person
@@ -129,4 +132,4 @@ def _owns_next(reading: Reading, hit: Hit, starts: set[int]) -> bool:
 def _is_loose(reading: Reading, hit: Hit, phrase: Phrase) -> bool:
     """Tell whether the office is one that does not speak for the actor."""
     before = reading.words[hit.first - 1].folded if hit.first else ""
-    return phrase.loose or before in LOOSE
+    return phrase.loose or before in LOOSE or is_one_of_several(reading.words, hit.first, phrase.office)

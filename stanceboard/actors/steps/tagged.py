@@ -43,6 +43,28 @@ def take_tagged(reading: Reading, tagged: Sequence[Tagged]) -> None:
             _take_organisation(reading, *span)
 
 
+def take_listed(reading: Reading) -> None:
+    """Take "the Alliance" of "the SDLP, the Alliance and the Women's Coalition": what stands between two bodies is one."""
+    words = reading.words
+    ends = {one.end for one in reading.mentions if one.actor.kind in GROUP_KINDS}
+    starts = {one.start for one in reading.mentions if one.actor.kind in GROUP_KINDS}
+    for at in range(1, len(words)):
+        if words[at].folded != "the" or words[at].gap != ", " or words[at - 1].end not in ends:
+            continue
+        last = at
+        while (
+            last + 1 < len(words)
+            and words[last + 1].capital
+            and joined(words[last + 1])
+            and not reading.taken[last + 1]
+        ):
+            last += 1
+        behind = words[last + 1 : last + 4]
+        follows = next((word for word in behind if word.folded not in {"and", "the"}), None)
+        if last > at and follows and follows.start in starts and (behind[0].gap == ", " or behind[0].folded == "and"):
+            _take_organisation(reading, at + 1, last)
+
+
 def _name_in(reading: Reading, one: Tagged) -> tuple[int, int] | None:
     """The words of the name, without the article, title or office before it; None where no capital is left, or a newspaper."""
     start, end = reading.sentence.start + one.start, reading.sentence.start + one.end

@@ -87,8 +87,9 @@ def _is_apposition(reading: Reading, nominal: Nominal) -> bool:
         return False
     if named.actor.kind == "person" or named.speaker:
         return words[first].gap == ", " or words[first].gap.startswith(":")
-    after = words[nominal.last + 1].folded if nominal.last + 1 < len(words) else ""
-    of_bodies = nominal.head in GROUPS and named.actor.kind in GROUP_KINDS and after not in SPEECH
+    after = words[nominal.last + 1] if nominal.last + 1 < len(words) else None
+    speaks = after is not None and joined(after) and after.folded in SPEECH
+    of_bodies = nominal.head in GROUPS and named.actor.kind in GROUP_KINDS and not speaks
     return words[first].gap == ", " and of_bodies
 
 

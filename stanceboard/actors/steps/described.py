@@ -1,0 +1,63 @@
+"""Tie people to bodies by what is said of them later: "Gerry Adams arrived. The Sinn Fein president …", "Ahtisaari … his Initiative"."""
+
+from dataclasses import replace
+
+from stanceboard.actors.anaphora import SUBJECT_WITHIN, Read
+from stanceboard.actors.bindings import BODY_KINDS, GROUP_KINDS
+from stanceboard.actors.memory import Reading
+from stanceboard.actors.registry import name_key
+from stanceboard.types import Actor, Mention
+
+# Held by one at a time: who is described so is whom the text has just named, or is about to.
+SOLE = frozenset(
+    "president premier chancellor king queen emir sultan leader chief head chairman chairwoman minister secretary".split()
+)
+
+
+def tie_described(reading: Reading) -> None:
+    """Make the person that a description means its body's speaker, in what is read already and from here on."""
+    described = _described(reading)
+    if described:
+        _tie(reading, *described)
+    for one in list(reading.mentions):
+        before = reading.sentence.text[: one.start - reading.sentence.start].split()[-1:]
+        people = {other.actor for other in reading.mentions if other.start < one.start and other.actor.kind == "person"}
+        if one.actor.kind in GROUP_KINDS and before in (["his"], ["her"]) and len(people) == 1:
+            _tie(reading, people.pop(), one.actor)
+
+
+def _described(reading: Reading) -> tuple[Actor, Actor] | None:
+    """The person whom the sentence before begins with, and the body whose one office this sentence begins with."""
+    before = reading.memory.read[-1] if reading.memory.read else None
+    body = min(reading.mentions, key=lambda one: one.start, default=None)
+    if body is None or before is None or not before.mentions or not _is_sole_office(reading, body):
+        return None
+    parted = reading.text.find("\n", before.start, reading.sentence.start) >= 0
+    if parted and len(reading.memory.read) > 1:
+        return None  # another paragraph, and not the one under the headline
+    first = min(before.mentions, key=lambda one: one.start)
+    people = {one.actor for one in before.mentions if one.actor.kind == "person"}
+    bare = first.text in first.actor.name and first.start == before.start
+    if people != {first.actor} or not bare or body.actor in {one.actor for one in before.mentions}:
+        return None
+    return first.actor, body.actor
+
+
+def _is_sole_office(reading: Reading, body: Mention) -> bool:
+    """Tell whether a mention is "The Sinn Fein president" or "Iran's supreme leader", at the head of the sentence and without a name."""
+    head = reading.text[reading.sentence.start : body.start].strip().casefold()
+    said = body.text.casefold().replace("’", "'")
+    behind = reading.text[body.end : body.end + 5]
+    definite = head == "the" or said.startswith("the ") or "'s " in said
+    at_head = body.start - reading.sentence.start <= SUBJECT_WITHIN
+    single = body.actor.kind in BODY_KINDS and body.speaker is None and said.split()[-1] in SOLE
+    return definite and at_head and single and (behind.startswith(" ") or behind == ", who")
+
+
+def _tie(reading: Reading, person: Actor, body: Actor) -> None:
+    """Make a person the speaker of a body."""
+    reading.memory.people.add(name_key(person.name), body, person.name)
+    for sentence in (*reading.memory.read, Read(reading.sentence.start, reading.mentions)):
+        for at, one in enumerate(sentence.mentions):
+            if one.actor == person:
+                sentence.mentions[at] = replace(one, actor=body, speaker=person.name)

@@ -53,7 +53,7 @@ def test_offsets_are_exact_in_any_text(text: str):
 
 def test_a_headline_calls_by_name_whom_the_first_sentence_describes():
     text = 'Holt slams door on talks\n\nIran\'s supreme leader has thrown out the offer. "It solves nothing," Ayatollah Ali Holt told commanders.'
-    assert found(text) == [("Iran", "Ali Holt"), ("Iran", None), ("Iran", "Ali Holt")]
+    assert found(text) == [("Iran", "Ali Holt")] * 3
 
 
 def names(text: str) -> set[str]:

@@ -7,6 +7,7 @@
 from collections.abc import Collection, Sequence
 
 from stanceboard.actors.anaphora import ARTICLES, Read, named_lately, only_one, spoken_of, subject_before
+from stanceboard.actors.home import OPENING
 from stanceboard.actors.offices import NEVER_NAMES, Phrase, name_at
 from stanceboard.actors.words import (
     BODIES,
@@ -36,7 +37,7 @@ AT_THE_HEAD = frozenset("leading heading representing".split())
 SPEAKS = frozenset("speaks spoke negotiates negotiated".split())
 TEAMS = frozenset("team delegation side mission negotiators delegates".split())
 # "Moscow put the talks off after President Ghani asked for time": a president is often named beside another state,
-# and is taken to speak for one only where the article has named no other so far.
+# and is taken to speak for one only where the article has named no other so far, and not as a place alone.
 HEADS_OF_STATE = frozenset(["president", "premier", "chancellor", "king", "emir", "prime"])
 SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
 BEFORE_PARTIES = frozenset("opposition ruling main rebel radical moderate small tiny islamist leftist centrist".split())
@@ -136,10 +137,16 @@ def speaks_for(
     if before in {"his", "her"} and title & OFFICES:  # "Prime Minister Kan …, but his chief cabinet secretary, X, said"
         spoke = {one.actor for one in read[-1].mentions if one.speaker and one.actor.kind in BODY_KINDS}
         return spoke.pop() if len(spoke) == 1 else None
+    lately = named_lately(read, ["state"])
     if title & HEADS_OF_STATE:
-        return next(iter(states)) if len(states) == 1 else home if named_lately(read, ["state"]) <= {home} else None
+        of_home = lately <= {home} or ("prime" in title and home in lately)
+        acting = {one.actor for sentence in read for one in sentence.mentions}
+        only = next(iter(states)) if len(states) == 1 else None
+        return only if only in acting else home if of_home else None
     if title & STATE_OFFICES and words[person - 1].capital:
-        return only_one(read, ["state"]) or subject_before(read) or home
+        # In its opening an article speaks of home, later perhaps of others.
+        of_home = len(read) <= OPENING or lately <= {home}
+        return only_one(read, ["state"]) or subject_before(read) or (home if of_home else None)
     if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
         return spoken_of(read, BODY_KINDS)
     return None

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from stanceboard.actors.anaphora import Read, named_lately
-from stanceboard.actors.home import OPENING
+from stanceboard.actors.anaphora import Read
 from stanceboard.actors.offices import is_headline
 from stanceboard.actors.people import People
 from stanceboard.actors.words import Word, leaves_quote_open
@@ -52,13 +51,6 @@ class Reading:
     def pass_over(self, first: int, last: int) -> None:
         """Take the words `first` to `last` as nobody: "another [Congress] leader"."""
         self.taken[first : last + 1] = [True] * (last + 1 - first)
-
-    @property
-    def home_office(self) -> Actor | None:
-        """Whose an office without a state is here: that of home in an article's opening, and where no other state was named lately."""
-        home = self.memory.home
-        others = named_lately([*self.memory.read, Read(0, self.mentions)], ["state"]) - {home}
-        return home if len(self.memory.read) < OPENING or not others else None
 
     def is_taken(self, first: int, last: int) -> bool:
         """Tell whether a mention holds any of the words `first` to `last`."""

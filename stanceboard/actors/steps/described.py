@@ -18,7 +18,9 @@ def tie_described(reading: Reading) -> None:
     """Make the person that a description means its body's speaker, in what is read already and from here on."""
     described = _described(reading)
     if described:
-        _tie(reading, *described)
+        person, body = described
+        _tie(reading, person, body.actor)
+        reading.mentions[reading.mentions.index(body)] = replace(body, speaker=person.name)
     for one in list(reading.mentions):
         before = reading.sentence.text[: one.start - reading.sentence.start].split()[-1:]
         people = {other.actor for other in reading.mentions if other.start < one.start and other.actor.kind == "person"}
@@ -26,8 +28,8 @@ def tie_described(reading: Reading) -> None:
             _tie(reading, people.pop(), one.actor)
 
 
-def _described(reading: Reading) -> tuple[Actor, Actor] | None:
-    """The person whom the sentence before begins with, and the body whose one office this sentence begins with."""
+def _described(reading: Reading) -> tuple[Actor, Mention] | None:
+    """The person whom the sentence before begins with, and the mention of the body whose one office this sentence begins with."""
     before = reading.memory.read[-1] if reading.memory.read else None
     body = min(reading.mentions, key=lambda one: one.start, default=None)
     if body is None or before is None or not before.mentions or not _is_sole_office(reading, body):
@@ -40,7 +42,7 @@ def _described(reading: Reading) -> tuple[Actor, Actor] | None:
     bare = first.text in first.actor.name and first.start == before.start
     if people != {first.actor} or not bare or body.actor in {one.actor for one in before.mentions}:
         return None
-    return first.actor, body.actor
+    return first.actor, body
 
 
 def _is_sole_office(reading: Reading, body: Mention) -> bool:

@@ -1,5 +1,7 @@
 """Take "we" and "I" in a quotation that goes on without naming its speaker: "We will go," said X. "We look forward to it." """
 
+from dataclasses import replace
+
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.words import leaves_quote_open
 from stanceboard.types import Actor
@@ -9,7 +11,10 @@ FIRST_PERSON = ("we", "i", "our")  # the first of them that is there
 
 
 def take_first_person(reading: Reading) -> None:
-    """Take "we" as whoever the sentence before speaks of alone, where this one is nothing but quoted words of the same paragraph."""
+    """Take "we" as whoever the sentence before speaks of alone, where this one is nothing but quoted words of the same paragraph.
+
+    They are the speaker's words on its own body, where they name that.
+    """
     memory = reading.memory
     if not _goes_on(reading):
         memory.quoting = None
@@ -18,6 +23,10 @@ def take_first_person(reading: Reading) -> None:
         at = next((words.index(one) for one in FIRST_PERSON if one in words), None)
         if at is not None:
             reading.add(at, at, *memory.quoting)
+        actor, speaker = memory.quoting
+        reading.mentions[:] = [
+            replace(one, speaker=one.speaker or speaker) if one.actor == actor else one for one in reading.mentions
+        ]
         return
     memory.quoting = _spoken_of(reading)
 

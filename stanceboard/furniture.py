@@ -214,11 +214,17 @@ def _mark_learned(lines: list[Line]) -> None:
 
 
 def _keep_headline(lines: list[Line]) -> None:
-    """Give the article its first line back when it is a headline with a label: "OPINION: Why Kabul stays away"."""
-    for line in lines:
+    """Give the article its headline back: one with a label ("OPINION: Why Kabul stays away"), or a line taken right above its first."""
+    for line, above in zip(lines, [None, *lines], strict=False):
         if line.rule is None or line.rule.kind == "label":
             line.rule = None
+            if above and above.rule is LEARNED and _may_be_headline(above.text) and not _may_be_headline(line.text):
+                above.rule = None
             return
+
+
+def _may_be_headline(text: str) -> bool:
+    return 4 <= len(text.split()) <= PROSE_WORDS and not CLOSED.search(text) and not re.search(r"[|>/]|\d{4}", text)
 
 
 def _mark_masthead(lines: list[Line]) -> None:

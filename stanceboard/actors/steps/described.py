@@ -18,18 +18,22 @@ def tie_described(reading: Reading) -> None:
     """Make the person that a description means its body's speaker, in what is read already and from here on."""
     described = _described(reading)
     if described:
-        person, body = described
-        _tie(reading, person, body.actor)
-        reading.mentions[reading.mentions.index(body)] = replace(body, speaker=person.name)
+        before, body = described
+        if before.actor.kind == "person":
+            _tie(reading, before.actor, body.actor)
+        reading.mentions[reading.mentions.index(body)] = replace(body, speaker=before.speaker or before.actor.name)
     for one in list(reading.mentions):
-        before = reading.sentence.text[: one.start - reading.sentence.start].split()[-1:]
+        owner = reading.sentence.text[: one.start - reading.sentence.start].split()[-1:]
         people = {other.actor for other in reading.mentions if other.start < one.start and other.actor.kind == "person"}
-        if one.actor.kind in GROUP_KINDS and before in (["his"], ["her"]) and len(people) == 1:
+        if one.actor.kind in GROUP_KINDS and owner in (["his"], ["her"]) and len(people) == 1:
             _tie(reading, people.pop(), one.actor)
 
 
-def _described(reading: Reading) -> tuple[Actor, Mention] | None:
-    """The person whom the sentence before begins with, and the mention of the body whose one office this sentence begins with."""
+def _described(reading: Reading) -> tuple[Mention, Mention] | None:
+    """The person whom the sentence before begins with, and the body whose one office this sentence begins with.
+
+    A person who was tied to that body in a reading before stands for it already.
+    """
     before = reading.memory.read[-1] if reading.memory.read else None
     body = min(reading.mentions, key=lambda one: one.start, default=None)
     if body is None or before is None or not before.mentions or not _is_sole_office(reading, body):
@@ -38,11 +42,13 @@ def _described(reading: Reading) -> tuple[Actor, Mention] | None:
     if parted and len(reading.memory.read) > 1:
         return None  # another paragraph, and not the one under the headline
     first = min(before.mentions, key=lambda one: one.start)
-    people = {one.actor for one in before.mentions if one.actor.kind == "person"}
-    bare = first.text in first.actor.name and first.start == before.start
-    if people != {first.actor} or not bare or body.actor in {one.actor for one in before.mentions}:
+    people = {one.speaker or one.actor.name for one in before.mentions if one.speaker or one.actor.kind == "person"}
+    name = first.speaker or first.actor.name
+    bare = first.text in name and first.start == before.start
+    other = any(one.actor == body.actor for one in before.mentions if one != first)
+    if people != {name} or not bare or other or (first.actor.kind != "person" and first.actor != body.actor):
         return None
-    return first.actor, body
+    return first, body
 
 
 def _is_sole_office(reading: Reading, body: Mention) -> bool:

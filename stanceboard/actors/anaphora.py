@@ -108,13 +108,33 @@ def speaking_pronoun(
         begins = at == 0 and not word.gap.strip() and joined(words[1])
         if word.folded not in PERSON_PRONOUNS or not (speaks or begins) or taken[at]:
             continue
-        if any(mention.start < word.start for mention in mentions):
+        if _named_before(word, mentions):
             continue
         before = read[-1].mentions if read else []
         people = {(one.actor, one.speaker) for one in before if one.speaker or _is_one_person(one)}
         if len(people) == 1:
             return (at, *people.pop())
     return None
+
+
+def _named_before(pronoun: Word, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a pronoun may mean somebody named before it in its sentence: not in "…, he said", which ends what is said."""
+    return not pronoun.gap.startswith(",") and any(one.start < pronoun.start for one in mentions)
+
+
+def speaking_it(
+    words: Sequence[Word], taken: Sequence[bool], mentions: Sequence[Mention], read: Sequence[Read]
+) -> tuple[int, Actor, str | None] | None:
+    """Resolve "…, it said" to the body that the sentence before begins with and says no other of: its place, the actor, its speaker."""
+    said = (at for at in range(len(words) - 1) if words[at + 1].folded in SPEECH and joined(words[at + 1]))
+    at = next((at for at in said if words[at].folded == "it"), None)
+    if at is None or taken[at] or not read or _named_before(words[at], mentions):
+        return None
+    before = read[-1]
+    begins = _begins_with_first(before, before.mentions)
+    bodies = {(one.actor, one.speaker) for one in before.mentions}
+    first = next(iter(bodies)) if len(bodies) == 1 and begins else None
+    return (at, *first) if first and first[0].kind not in ("person", "unnamed") else None
 
 
 def _is_one_person(mention: Mention) -> bool:

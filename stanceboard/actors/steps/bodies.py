@@ -1,6 +1,7 @@
 """Take bodies by their last word: "the foreign ministry", "the government", "the Climate Network", "the Front"."""
 
 import re
+from collections.abc import Sequence
 
 from stanceboard.actors.anaphora import named_lately, only_one, spoken_of
 from stanceboard.actors.bindings import GROUP_KINDS
@@ -8,7 +9,7 @@ from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES
 from stanceboard.actors.offices import office_after, office_before, portfolio_end
 from stanceboard.actors.registry import name_key
-from stanceboard.actors.words import MODIFIERS, PORTFOLIOS, POSSESSIVES, is_one_of_several, joined
+from stanceboard.actors.words import MODIFIERS, PORTFOLIOS, POSSESSIVES, Word, is_one_of_several, joined
 from stanceboard.types import Actor, slugify
 
 ORGANISATION = re.compile(
@@ -17,6 +18,7 @@ ORGANISATION = re.compile(
     r"|Commission|Forces|Initiative|Organi[sz]ation|Assembly|Brigades?|Authority|Bloc|Confederation|Society|Institute)\b"
     r"(?: (?:of|for) (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)?"
 )
+GOVERNMENTS = frozenset(["government", "junta"])
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
 
 
@@ -24,7 +26,7 @@ def take_ministries(reading: Reading) -> None:
     """Resolve "the foreign ministry", "Ministry of Defence spokesman X" to the state that the text speaks of."""
     words = reading.words
     for at, word in enumerate(words):
-        if word.folded in {"government", "junta"} and not reading.taken[at]:
+        if _is_government(words, at) and not reading.taken[at]:
             _take_government(reading, at)
         is_office = word.folded == "office" and at > 0 and words[at - 1].folded == "foreign"
         if not (word.folded == "ministry" or is_office) or reading.taken[at]:
@@ -35,6 +37,11 @@ def take_ministries(reading: Reading) -> None:
         owner = spoken_of(reading.read_up_to(first), ["state"])
         if owner:
             _take_body(reading, first, last, owner)
+
+
+def _is_government(words: Sequence[Word], at: int) -> bool:
+    """Tell "the government", and "The palace" where it acts, from "on the palace steps"."""
+    return words[at].folded in GOVERNMENTS or (at == 1 and words[at].text in {"palace", "presidency"})
 
 
 def _take_body(reading: Reading, first: int, last: int, actor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stanceboard.actors.anaphora import only_one, speaking_pronoun
+from stanceboard.actors.anaphora import only_one, speaking_it, speaking_pronoun
 from stanceboard.actors.bindings import GROUP_KINDS, GROUPS, state_of_office
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES, Nominal, find_nominals
@@ -103,8 +103,9 @@ def take_owned(reading: Reading, first: int, last: int, *, is_person: bool) -> b
 
 
 def take_pronoun(reading: Reading) -> None:
-    """Take "he said" as the only person of the sentence before."""
+    """Take "he said" as the only person of the sentence before, "it said" as the only body that it begins with."""
     said = [one for one in reading.mentions if not reading.is_quoted(one)]
-    found = speaking_pronoun(reading.words, reading.taken, said, reading.memory.read)
+    asked = (reading.words, reading.taken, said, reading.memory.read)
+    found = speaking_pronoun(*asked) or speaking_it(*asked)
     if found:
         reading.add(found[0], found[0], *found[1:])

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from stanceboard.card import renew_card
 from stanceboard.errors import InvalidInput
 from stanceboard.examples import MTSC_POLARITIES
-from stanceboard.scoring import Scorer, analyse, at_article_prior, load_scorer
+from stanceboard.scoring import EXPECTED_ODDS, Scorer, analyse, at_odds, load_scorer
 from stanceboard.summary import POSITIONS, summarise
 from stanceboard.types import LABELS, POLARITIES, Article, Stance, Topic
 
@@ -72,7 +72,7 @@ def evaluate(records: Records, scorer: Scorer) -> Figures:
         return evaluate_articles(records, scorer)
     if "labels" in records[0]:
         gold, probabilities = stance_predictions(records, scorer)
-        said = _positions(gold, at_article_prior(probabilities))
+        said = _positions(gold, at_odds(probabilities, EXPECTED_ODDS))
         return classification(gold, probabilities, LABELS) | {
             "wrong_topic": none_toward_other_topics(records, scorer),
             "abstention": abstention(said, "sentences", len(records)),

@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from stanceboard.errors import InvalidInput
 from stanceboard.furniture import own_sentences
-from stanceboard.scoring import CONTEXT_SENTENCES, Scorer, Span, at_article_prior, in_context
+from stanceboard.scoring import CONTEXT_SENTENCES, EXPECTED_ODDS, Scorer, Span, at_odds, in_context
 from stanceboard.types import LABELS, Article, Sentence, Stance, Topic
 
 WORD = re.compile(r"\w+(?:[.'’\-]\w+)*")
@@ -66,12 +69,19 @@ def occlude(article: Article, topic: Topic, stance: Stance, scorer: Scorer) -> O
         text, span = _masked(asked.text, asked.span, _in_passage(phrase, passage))
         texts.append(text)
         spans.append(span)
-    probabilities = at_article_prior(scorer.stance_probabilities(texts, spans, [topic] * len(texts)))
+    alone = scorer.stance_probabilities(texts, spans, [topic] * len(texts))
+    probabilities = at_odds(alone, _odds_of(stance, alone[0]) if stance.model == scorer.name else EXPECTED_ODDS)
     of_label = [float(one) for one in probabilities[:, LABELS.index(stance.label)]]
     changes = [
         Change(start, end, round(now - of_label[0], 4)) for (start, end), now in zip(phrases, of_label[1:], strict=True)
     ]
     return Occlusion(stance.label, of_label[0], tuple(changes), tuple(passage), scorer.name)
+
+
+def _odds_of(stance: Stance, alone: NDArray[np.float32]) -> NDArray[np.float64]:
+    """What the scorer's probabilities (4,) of a mention were multiplied by in its article, by what came of them there."""
+    there = np.array([stance.probabilities[label] for label in LABELS], dtype=np.float64)
+    return there / np.maximum(alone, np.finfo(np.float32).tiny)
 
 
 def carriers(changes: Iterable[Change]) -> list[Change]:

@@ -27,10 +27,13 @@ Probabilities = NDArray[np.float32]
 
 SHIPPED_MODEL = "stanceboard-minilm"
 HUB_ID = re.compile(r"[\w-][\w.-]*/[\w.-]+")
-# Whole articles hold more mentions without a position, and more doubt, than the newswire that the scorer was calibrated on.
-# Their odds are raised by these factors (prior shift: Saerens, Latinne and Decaestecker, Neural Computation 2002), chosen on
+# The share of each label, in the order of LABELS, among the sentences that the scorer was calibrated on.
+CALIBRATED_SHARES = np.array([0.44, 0.108, 0.039, 0.413])
+# Whole articles hold more mentions without a position, and more doubt: their odds are raised by these factors, chosen on
 # development articles; models/stanceboard-minilm/README.md has what others gave.
-ARTICLE_ODDS = {"skeptical": 2.0, "none": 2.5}
+EXPECTED_ODDS = np.array([1.0, 1.0, 2.0, 2.5])
+EXPECTED_AS_MENTIONS = 50  # how many mentions of an article weigh as much as what is expected of it
+STEPS = 20  # of EM; the shares move by less than a thousandth after ten
 CONTEXT_SENTENCES = 2  # what the codebook lets a reader see before the sentence
 
 
@@ -112,7 +115,7 @@ def analyse(article: Article, topic: Topic, scorer: Scorer, registry: Registry |
     if not asked:
         return []
     stance, sentiment = scorer.score([one.text for one in asked], [one.span for one in asked], [topic] * len(asked))
-    stance = at_article_prior(stance)
+    stance = at_odds(stance, article_odds(stance))
     rows: dict[tuple[int, str], int] = {}
     none = LABELS.index("none")
     for number, one in enumerate(asked):
@@ -144,11 +147,29 @@ def before_sentence(text: str, start: int) -> str:
     return " ".join(one.text for one in sentences[-CONTEXT_SENTENCES:])
 
 
-def at_article_prior(probabilities: Probabilities) -> Probabilities:
-    """Turn a scorer's stance probabilities (n, 4) into those of whole articles, where `none` and doubt are likelier."""
-    weights = np.array([ARTICLE_ODDS.get(label, 1) for label in LABELS], dtype=np.float32)
-    shifted = probabilities * weights
-    normalised: Probabilities = shifted / shifted.sum(axis=1, keepdims=True)
+def article_odds(probabilities: Probabilities) -> NDArray[np.float64]:
+    """What the odds of each label are multiplied by in an article: (4,), from a scorer's probabilities (n, 4) for its mentions.
+
+    An article in which many decline makes it likelier that one more does. The shares of labels are those expected of any
+    article, moved toward its own by expectation and maximisation (Saerens, Latinne and Decaestecker, Neural Computation 2002).
+
+    >>> article_odds(np.empty((0, 4)))  # of an article without mentions, what is expected; only ratios count
+    array([1. , 1. , 2. , 2.5]) / 1.66
+    """
+    expected = CALIBRATED_SHARES * EXPECTED_ODDS
+    expected /= expected.sum()
+    shares = expected
+    for _ in range(STEPS):
+        found = at_odds(probabilities, shares / CALIBRATED_SHARES).sum(axis=0)
+        shares = (found + EXPECTED_AS_MENTIONS * expected) / (len(probabilities) + EXPECTED_AS_MENTIONS)
+    odds: NDArray[np.float64] = shares / CALIBRATED_SHARES
+    return odds
+
+
+def at_odds(probabilities: Probabilities, odds: NDArray[np.float64]) -> Probabilities:
+    """Probabilities (n, 4) over LABELS with the odds of each label multiplied by its factor in `odds` (4,)."""
+    shifted = probabilities * odds
+    normalised: Probabilities = (shifted / shifted.sum(axis=1, keepdims=True)).astype(np.float32)
     return normalised
 
 

@@ -8,7 +8,6 @@ import pytest
 
 import stanceboard as sb
 from stanceboard.occlusion import MOST_WORDS, Change, carriers, occlude
-from stanceboard.scoring import ARTICLE_ODDS
 from stanceboard.testing import FixedScorer
 from tests.conftest import SCORER, TOPIC
 
@@ -36,11 +35,10 @@ def row_of(article: sb.Article, scorer: FixedScorer, actor: str = "Iran") -> sb.
 
 def test_a_word_that_carries_the_label_is_found_at_its_place():
     scorer = WordScorer({})
-    found = occlude(ARTICLE, TOPIC, row_of(ARTICLE, scorer), scorer)
+    row = row_of(ARTICLE, scorer)
+    found = occlude(ARTICLE, TOPIC, row, scorer)
     assert (found.label, found.model) == ("declines", "fixed")
-    assert found.probability == pytest.approx(
-        0.91 / (0.91 + 0.03 * (1 + sum(ARTICLE_ODDS.values()))), abs=1e-3
-    )  # the odds of none and of doubt are raised
+    assert found.probability == pytest.approx(row.probability)  # what the article made of the model's 0.91
     assert [ARTICLE.text[one.start : one.end] for one in carriers(found.changes)] == ["down"]
     fell = [ARTICLE.text[one.start : one.end] for one in found.changes if one.change < 0]
     assert fell == ["turned down", "turned down the", "down", "down the", "down the offer"]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import stanceboard as sb
+from stanceboard.scoring import EXPECTED_ODDS, article_odds, at_odds
 from stanceboard.testing import FixedScorer
 from tests.conftest import SCORER, TOPIC
 
@@ -53,6 +54,21 @@ def test_probabilities_are_over_the_labels_and_sum_to_one(stances):
 
 def test_a_text_without_actors_has_no_rows():
     assert sb.analyse(sb.Article("Rain", "It rained all day. Nobody went out."), TOPIC, SCORER) == []
+
+
+def test_of_an_article_without_mentions_is_expected_what_the_settings_say():
+    odds = article_odds(np.empty((0, 4), dtype=np.float32))
+    assert odds / odds[0] == pytest.approx(EXPECTED_ODDS)
+
+
+def test_where_many_decline_one_more_is_likelier_to():
+    declined, open_one = [0.04, 0.9, 0.02, 0.04], [0.3, 0.3, 0.1, 0.3]
+    odds = article_odds(np.array([declined] * 30 + [open_one], dtype=np.float32))
+    here = at_odds(np.array([open_one]), odds)[0]
+    anywhere = at_odds(np.array([open_one]), EXPECTED_ODDS)[0]
+    declines = sb.LABELS.index("declines")
+    assert here.argmax() == declines != anywhere.argmax()
+    assert here.sum() == pytest.approx(1)
 
 
 def test_the_context_is_the_two_sentences_before():

@@ -44,7 +44,7 @@ def _described(reading: Reading) -> tuple[Mention, Mention] | None:
     first = min(before.mentions, key=lambda one: one.start)
     people = {one.speaker or one.actor.name for one in before.mentions if one.speaker or one.actor.kind == "person"}
     name = first.speaker or first.actor.name
-    bare = first.text in name and first.start == before.start
+    bare = set(first.text.split()) <= set(name.split()) and first.start == before.start
     other = any(one.actor == body.actor for one in before.mentions if one != first)
     if people != {name} or not bare or other or (first.actor.kind != "person" and first.actor != body.actor):
         return None

@@ -62,10 +62,10 @@ class EncoderScorer:
         return self._forward(texts, spans, [""] * len(texts))[1]
 
     def tag(self, sentences: Sequence[str]) -> list[list[Tagged]]:
-        """Find names, by the shipped tagger over the shipped encoder, whichever model scores."""
-        from stanceboard.tagger import tag
+        """Find names and who acts, by the shipped tagger over the shipped encoder, whichever model scores."""
+        from stanceboard.tagger import tag_actors
 
-        return tag(sentences)
+        return tag_actors(sentences)
 
     def _forward(
         self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[str]

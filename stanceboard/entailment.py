@@ -75,9 +75,9 @@ class EntailmentScorer:
 
     def tag(self, sentences: Sequence[str]) -> list[list[Tagged]]:
         """Find names, by the shipped tagger over the shipped encoder."""
-        from stanceboard.tagger import tag
+        from stanceboard.tagger import tag_actors
 
-        return tag(sentences)
+        return tag_actors(sentences)
 
     def _entailed(
         self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[str], labels: Sequence[str]

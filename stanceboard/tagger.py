@@ -37,11 +37,12 @@ from stanceboard.tagger_model import (
     word_shapes,
     word_states,
 )
-from stanceboard.types import Tagged
+from stanceboard.types import ACTOR, Tagged
 
 WEIGHTS = ("models", "tagger.safetensors")
 NAMES = "voa"  # the set whose idea of a mention is asked for: names with their titles
 MENTIONS = "re3d"  # the set that also marks "the Iraqi security forces" and "the minister"
+ACTORS = "passages"  # the set that marks who acts, whatever it is called: "tea planters", "the upper house"
 MARKS = frozenset("\"',;:-()[]")  # never the first or last word of a mention
 
 
@@ -55,17 +56,25 @@ def tag(sentences: Sequence[str], like: str = NAMES) -> list[list[Tagged]]:
     >>> found.kind, found.start, found.end
     ('person', 0, 14)
     """
+    return _tag_as_shipped(sentences, like)
+
+
+def tag_actors(sentences: Sequence[str]) -> list[list[Tagged]]:
+    """What reading an article asks for: names, then, of kind ACTOR, whoever acts, named or not: "tea planters of Gurue"."""
+    return _tag_as_shipped(sentences, NAMES, ACTORS)
+
+
+def _tag_as_shipped(sentences: Sequence[str], *like: str) -> list[list[Tagged]]:
     scorer = load_scorer()
     assert isinstance(scorer, EncoderScorer)
-    return tag_with(load_tagger(scorer, asset(*WEIGHTS)), sentences, scorer, like)
+    return tag_with(load_tagger(scorer, asset(*WEIGHTS)), sentences, scorer, *like)
 
 
-def tag_with(head: TaggerHead, sentences: Sequence[str], scorer: EncoderScorer, like: str) -> list[list[Tagged]]:
-    """As `tag`, by a head that is at hand."""
+def tag_with(head: TaggerHead, sentences: Sequence[str], scorer: EncoderScorer, *like: str) -> list[list[Tagged]]:
+    """As `tag`, by a head that is at hand, for one set after the other."""
     tokenizer, encoder = scorer.tokenizer, _encoder(scorer.model)
     cut = windows(tokenizer, sentences)
-    column = head.sets.index(like)
-    found: list[list[tuple[int, list[Tagged]]]] = [[] for _ in sentences]
+    found: list[list[tuple[tuple[int, int], list[Tagged]]]] = [[] for _ in sentences]
     with torch.inference_mode():
         for batch in batches(encoded(tokenizer, cut), TOKEN_BUDGET):
             numbers = [one.rows[0] for one in batch]
@@ -75,16 +84,13 @@ def tag_with(head: TaggerHead, sentences: Sequence[str], scorer: EncoderScorer, 
             shapes = torch.zeros(*states.shape[:2], SHAPES)
             for row, one in enumerate(part):
                 shapes[row, : lengths[row]] = torch.from_numpy(word_shapes(one.text, one.words))
-            scores = (
-                head(states, shapes.to(states.device), torch.tensor(lengths))[:, :, column]
-                .log_softmax(dim=-1)
-                .cpu()
-                .numpy()
-            )
-            tags = best_tags(scores, lengths)
-            for row, number in enumerate(numbers):
-                spans = _spans(part[row], tags[row], scores[row])
-                found[part[row].row].append((number, spans))
+            by_set = head(states, shapes.to(states.device), torch.tensor(lengths)).log_softmax(dim=-1).cpu().numpy()
+            for order, name in enumerate(like):
+                scores = by_set[:, :, head.sets.index(name)]
+                tags = best_tags(scores, lengths)
+                for row, number in enumerate(numbers):
+                    spans = _spans(part[row], tags[row], scores[row], ACTOR if name == ACTORS else None)
+                    found[part[row].row].append(((order, number), spans))
     return [[one for _, spans in sorted(parts, key=lambda part: part[0]) for one in spans] for parts in found]
 
 
@@ -120,13 +126,16 @@ def _encoder(model: StanceModel) -> BertModel:
     return short_encoder(model)
 
 
-def _spans(window: Window, tags: NDArray[np.int64], scores: NDArray[np.float32]) -> list[Tagged]:
-    """The mentions in a window's tags, without marks at their ends; the full stop of "U.S." is part of it."""
+def _spans(window: Window, tags: NDArray[np.int64], scores: NDArray[np.float32], kind: str | None) -> list[Tagged]:
+    """The mentions in a window's tags, without marks at their ends; the full stop of "U.S." is part of it.
+
+    `kind` is that of all of them, where it is given.
+    """
     chances = np.exp(scores[np.arange(len(tags)), tags])
     found = []
-    for first, end, kind in runs(tags.tolist()):
+    for first, end, number in runs(tags.tolist()):
         words = [at for at in range(first, end) if window.text[slice(*window.words[at])] not in MARKS]
         if words:
             start, stop = window.words[words[0]][0], window.words[words[-1]][1]
-            found.append(Tagged(start, stop, KINDS[kind], float(chances[first:end].min())))
+            found.append(Tagged(start, stop, kind or KINDS[number], float(chances[first:end].min())))
     return found

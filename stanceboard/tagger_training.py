@@ -28,13 +28,14 @@ from stanceboard.encoding import batches
 from stanceboard.errors import InvalidInput
 from stanceboard.resources import asset
 from stanceboard.scoring import SHIPPED_MODEL
-from stanceboard.tagger import MENTIONS, NAMES, WEIGHTS, tag_with
+from stanceboard.tagger import ACTORS, MENTIONS, NAMES, WEIGHTS, tag_with
 from stanceboard.tagger_data import (
     Sample,
     document_texts,
     re3d_gold,
     read_crossner,
     read_gum,
+    read_marked,
     read_re3d,
     read_voa,
 )
@@ -81,6 +82,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--re3d", type=Path, required=True, help="folder of dstl/re3d")
     parser.add_argument("--gum", type=Path, help="folder with GUM's CoNLL-U files")
     parser.add_argument("--crossner", type=Path, help="folder of CrossNER's politics")
+    parser.add_argument(
+        "--passages",
+        type=Path,
+        nargs="*",
+        default=[asset("data", "training"), asset("data", "mentions")],
+        help="folders of marked passages (default: the shipped ones)",
+    )
     parser.add_argument("--model", type=Path, help="folder of the scorer (default: the shipped one)")
     parser.add_argument("--out", type=Path, default=Path(*WEIGHTS))
     parser.add_argument("--measure", choices=("held-out", "choose"), default="held-out", help="part to measure on")
@@ -101,7 +109,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def read_sets(options: argparse.Namespace) -> list[Sample]:
     """All samples of the sets that are given."""
-    samples = read_voa(options.voa) + read_re3d(options.re3d)
+    samples = read_voa(options.voa) + read_re3d(options.re3d) + read_marked(*options.passages)
     if options.gum:
         samples += read_gum(options.gum)
     if options.crossner:
@@ -187,6 +195,10 @@ def report(
     recall = len(unseen & {row[:3] for row in said}) / max(1, len(unseen))
     yield f"voa, mentions whose words never were one in training: recall {recall:.3f} of {len(unseen)}"
 
+    marked = [one for one in samples if one.set == ACTORS]
+    gold = {(one.document, *span) for one in marked for span in one.spans}
+    yield from _lines("passages", gold, mentions_said(head, scorer, marked, ACTORS))[:1]
+
     documents = [one for one in samples if one.set == MENTIONS]
     texts = document_texts(re3d)
     said = mentions_said(head, scorer, documents, MENTIONS)
@@ -219,12 +231,14 @@ def _named_places(rows: set[Row], texts: dict[str, str]) -> set[Row]:
     return {row for row in rows if row[3] != place or is_named(texts[row[0]][row[1] : row[2]])}
 
 
-def _lines(name: str, gold: set[Row], said: set[Row]) -> Iterator[str]:
+def _lines(name: str, gold: set[Row], said: set[Row]) -> list[str]:
     bare = {row[:3] for row in gold}, {row[:3] for row in said}
-    yield f"{name}: {_scores(*bare)}"
-    yield f"{name}, with its kind: {_scores(gold, said)}"
+    lines = [f"{name}: {_scores(*bare)}", f"{name}, with its kind: {_scores(gold, said)}"]
     for number, kind in enumerate(KINDS):
-        yield f"{name}, {kind}: " + _scores(*({row for row in rows if row[3] == number} for rows in (gold, said)))
+        lines.append(
+            f"{name}, {kind}: " + _scores(*({row for row in rows if row[3] == number} for rows in (gold, said)))
+        )
+    return lines
 
 
 def _scores(gold: Collection[object], said: Collection[object]) -> str:

@@ -104,11 +104,15 @@ class Mention:
     speaker: str | None = None
 
 
+ACTOR = "actor"
+
+
 @dataclass(frozen=True, slots=True)
 class Tagged:
     """A name that a tagger found in a sentence, at half-open character offsets into it, and how likely it is one.
 
-    `kind` is person, organisation or place; whom the name means, a Mention says.
+    `kind` is person, organisation or place, or ACTOR where the tagger was asked who acts, named or not; whom the words mean,
+    a Mention says.
     """
 
     start: int

@@ -77,6 +77,8 @@ def groups(words: Sequence[Word], hits: Sequence[Hit], read: Sequence[Read]) -> 
             first -= 1
         if words[first].folded != "the" or any(not joined(one) for one in words[first + 1 : at + 1]):
             continue
+        if word.capital and first < at - 1:
+            continue  # "the Independence Party" is a name
         here = [hit.name.actor for hit in hits if hit.last < at]
         reach = read[-REACH:] if word.folded in GROUP_HEADS else read
         before = [mention.actor for sentence in reach for mention in sentence.mentions]

@@ -94,6 +94,9 @@ def described_after(
         return spoken_of(read, BODY_KINDS)  # "X leads their delegation"
     if at >= len(words) or words[at].gap != ", ":
         return None
+    clause = [word.folded for word in words[at : at + 9]]
+    if any(clause[one : one + 3] in (["who", "leads", "them"], ["who", "heads", "them"]) for one in range(len(clause))):
+        return spoken_of(read, BODY_KINDS)  # "Khartoum's negotiators left. …, said X, the aide who leads them"
     if words[at].folded == "who" and at + 1 < len(words) and words[at + 1].folded in LEADS | {"speaks"}:
         at += 2 + (words[min(at + 2, len(words) - 1)].folded == "for")
         return _meant_at(words, at, read)
@@ -180,7 +183,9 @@ def name_before(words: Sequence[Word], taken: Sequence[bool], first: int, last: 
     if at < 2 or words[at].gap != ", ":
         return None
     start = at - 1
-    while start > 0 and joined(words[start]) and words[start - 1].capital and not taken[start - 1]:
+    while start > 0 and joined(words[start]) and not taken[start - 1]:
+        if not words[start - 1].capital and words[start - 1].folded not in PARTICLES:
+            break
         start -= 1
     while start < at - 1 and words[start].folded in NEVER_NAMES:
         start += 1  # "Besides Hamid Karzai, …"

@@ -85,7 +85,9 @@ def portfolio_end(words: Sequence[Word], office: int) -> int:
         return office
     at += words[at + 1].folded == "the"
     end = at
-    while end + 1 < len(words) and joined(words[end + 1]) and words[end + 1].folded in PORTFOLIOS | {"and"}:
+    while end + 1 < len(words) and words[end + 1].folded in PORTFOLIOS | {"and"}:
+        if not joined(words[end + 1]) and not (words[end + 1].gap == ", " and words[end + 1].capital):
+            break  # "Housing, Communities and Local Government" goes on
         end += 1
     return end if end > at else office
 
@@ -165,6 +167,14 @@ def name_at(words: Sequence[Word], first: int, after_comma: bool = False) -> tup
     while last > first and not words[last].capital and words[last].gap != "-":
         last -= 1
     return first, last
+
+
+def two_names(words: Sequence[Word], at: int) -> list[tuple[int, int]]:
+    """The names in ", X and Y" from word `at` on; none where there are not two."""
+    first = name_at(words, at, after_comma=True) if at < len(words) and words[at].gap == ", " else None
+    linked = first is not None and [word.folded for word in words[first[1] + 1 : first[1] + 2]] == ["and"]
+    second = name_at(words, first[1] + 2) if first and linked else None
+    return [first, second] if first and second else []
 
 
 def _is_surname(words: Sequence[Word], at: int) -> bool:

@@ -32,6 +32,8 @@ MODIFIERS = frozenset(
 OWN_BODIES = frozenset("parliament senate congress legislature opposition".split())
 # What an office or a ministry is of or for: "Secretary of State", "Ministry of Foreign Affairs".
 PORTFOLIOS = frozenset(
+    "housing communities local government planning transport welfare social work pensions culture media science technology industry "
+    "water fisheries oceans forests mines tourism women youth religious sport "
     "state foreign affairs external home interior internal defence defense finance treasury trade commerce justice energy security "
     "national public health education information culture agriculture labour labor environment human rights refugees war peace oil".split()
 )

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from stanceboard.actors.anaphora import named_lately, only_one, spoken_of
-from stanceboard.actors.bindings import GROUP_KINDS
+from stanceboard.actors.bindings import GROUP_KINDS, GROUPS
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES
 from stanceboard.actors.offices import office_after, office_before, portfolio_end
 from stanceboard.actors.registry import name_key
-from stanceboard.actors.words import MODIFIERS, PORTFOLIOS, POSSESSIVES, Word, is_one_of_several, joined
+from stanceboard.actors.words import INSTITUTIONS, MODIFIERS, PORTFOLIOS, POSSESSIVES, Word, is_one_of_several, joined
 from stanceboard.types import Actor, slugify
 
 ORGANISATION = re.compile(
@@ -35,6 +35,9 @@ def take_ministries(reading: Reading) -> None:
         while first > 0 and joined(words[first]) and words[first - 1].folded in PORTFOLIOS | MODIFIERS:
             first -= 1
         owner = spoken_of(reading.read_up_to(first), ["state"])
+        if owner is None and word.capital and last > at:  # "the Ministry of Housing", unsaid of which state
+            name = reading.span_text(first, last)
+            owner = Actor(slugify(name), name, "organisation")
         if owner:
             _take_body(reading, first, last, owner)
 
@@ -79,6 +82,7 @@ def take_organisations(reading: Reading) -> None:
         if span is None or reading.is_taken(*span):
             continue
         first, last = span
+        first = _behind_a_person(reading, first, last)
         while first < last and words[first].folded in ARTICLES | POSSESSIVES:
             first += 1
         if first == last and _take_last_word(reading, first):
@@ -89,6 +93,13 @@ def take_organisations(reading: Reading) -> None:
         acronym = ACRONYM.match(reading.text, words[last].end)
         if acronym:
             reading.memory.short_names[(acronym[1].casefold(),)] = actor
+
+
+def _behind_a_person(reading: Reading, first: int, last: int) -> int:
+    """The first word of "the People's Party" in "Inga Holt of the People's Party"; that of the whole where it is one name."""
+    said = [word.folded for word in reading.words[first : last + 1]]
+    at = said.index("of") if "of" in said else 0
+    return first + at + 1 if at > 1 and not set(said[:at]) & (GROUPS | INSTITUTIONS) else first
 
 
 def _take_last_word(reading: Reading, at: int) -> bool:

@@ -1,6 +1,5 @@
 """Take people by title and name, then whoever is called by a name that the article has explained: "Lavrov", "the HPC"."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from stanceboard.actors.bindings import (
@@ -10,7 +9,7 @@ from stanceboard.actors.bindings import (
     speaks_for,
 )
 from stanceboard.actors.memory import Reading
-from stanceboard.actors.offices import NEVER_NAMES, TITLES, Phrase, name_at, titled_names
+from stanceboard.actors.offices import NEVER_NAMES, TITLES, Phrase, titled_names, two_names
 from stanceboard.actors.people import Person
 from stanceboard.actors.registry import name_key
 from stanceboard.actors.steps.unnamed import follows_led_by, take_owned
@@ -43,7 +42,7 @@ def take_pair(reading: Reading) -> None:
         between = [word.folded for word in words[ends[one.end] + 1 : starts[other.start]]]
         if between not in (["and"], ["and", "the"]) or not any(_are_officers(word) for word in phrase):
             continue
-        for name, body in zip(_two_names(words, ends[other.end] + 1), (one.actor, other.actor), strict=False):
+        for name, body in zip(two_names(words, ends[other.end] + 1), (one.actor, other.actor), strict=False):
             if not reading.is_taken(*name):
                 person = add_person(reading, reading.span_text(*name), body)
                 reading.add(*name, person.actor, person.speaker)
@@ -51,14 +50,6 @@ def take_pair(reading: Reading) -> None:
 
 def _are_officers(word: Word) -> bool:
     return word.folded != singular(word.folded) and singular(word.folded) in OFFICES
-
-
-def _two_names(words: Sequence[Word], at: int) -> list[tuple[int, int]]:
-    """The names in ", X and Y" from word `at` on; none where there are not two."""
-    first = name_at(words, at, after_comma=True) if at < len(words) and words[at].gap == ", " else None
-    linked = first is not None and [word.folded for word in words[first[1] + 1 : first[1] + 2]] == ["and"]
-    second = name_at(words, first[1] + 2) if first and linked else None
-    return [first, second] if first and second else []
 
 
 def known_person(reading: Reading, full: str) -> Person | None:

@@ -16,7 +16,7 @@ from stanceboard.actors.offices import (
 from stanceboard.actors.possession import shares_office
 from stanceboard.actors.registry import name_key
 from stanceboard.actors.steps.unnamed import take_owned
-from stanceboard.actors.words import LOOSE, OFFICES, OWN_BODIES, SPEECH, is_one_of_several, joined
+from stanceboard.actors.words import CALENDAR, LOOSE, OFFICES, OWN_BODIES, SPEECH, is_one_of_several, joined
 from stanceboard.types import Actor, slugify
 
 AUXILIARIES = frozenset("is are was were will would has have had".split())
@@ -40,7 +40,7 @@ def _take_name(reading: Reading, hit: Hit, starts: set[int], named: set[int], to
     `starts` is where names begin, `named` the words of all of them, `towns` the last words of capitals.
     """
     words = reading.words
-    if reading.is_taken(hit.first, hit.last):
+    if reading.is_taken(hit.first, hit.last) or _ends_a_longer_name(reading, hit, named):
         return
     if _owns_next(reading, hit, starts):
         return  # "Afghanistan's High Peace Council" is the council alone
@@ -127,6 +127,22 @@ def _owns_next(reading: Reading, hit: Hit, starts: set[int]) -> bool:
     """Tell whether another name stands behind this one's "'s"."""
     after = hit.last + 1
     return after < len(reading.words) and reading.words[after].folded == "s" and after + 1 in starts
+
+
+def _ends_a_longer_name(reading: Reading, hit: Hit, named: set[int]) -> bool:
+    """Tell whether "Democratic Alliance" is the end of "the Social Democratic Alliance", another party."""
+    at = hit.first - 1
+    word = reading.words[at] if at > 0 else None
+    return (
+        word is not None
+        and hit.first < hit.last
+        and hit.name.actor.kind in GROUP_KINDS
+        and word.capital
+        and reading.words[hit.first].gap == " "
+        and at not in named
+        and word.folded not in OFFICES | LOOSE | CALENDAR
+        and not reading.headline
+    )
 
 
 def _is_loose(reading: Reading, hit: Hit, phrase: Phrase) -> bool:

@@ -2,15 +2,25 @@
 
 from collections.abc import Sequence
 
-from stanceboard.actors.bindings import GROUP_KINDS
+from stanceboard.actors.bindings import GROUP_KINDS, GROUPS
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES
 from stanceboard.actors.offices import NEVER_NAMES, TITLES
 from stanceboard.actors.registry import name_key
 from stanceboard.actors.steps.people import add_person, known_person, owner_beside
-from stanceboard.actors.steps.unnamed import follows_led_by
-from stanceboard.actors.words import CALENDAR, MEDIA, MODIFIERS, OFFICES, POSSESSIVES, SPEECH, joined
-from stanceboard.types import Actor, Tagged, slugify
+from stanceboard.actors.steps.unnamed import follows_led_by, is_description, take_role
+from stanceboard.actors.words import (
+    BODIES,
+    INSTITUTIONS,
+    MEDIA,
+    MODIFIERS,
+    OFFICES,
+    POSSESSIVES,
+    SPEECH,
+    joined,
+    singular,
+)
+from stanceboard.types import ACTOR, Actor, Tagged, slugify
 
 # Below it half of what the tagger finds is none (models/README-tagger.md); a false actor costs more than a missed one.
 SURE = 0.7
@@ -19,22 +29,18 @@ COMMENTS = frozenset(
     "complained accepted refused rejected welcomed agreed declined dismissed criticised criticized praised opposed supported backed "
     "condemned doubted demanded questioned signed walked boycotted joined".split()
 )
+ACTING = 0.7
+PRONOUNS = frozenset(
+    "he she it they we you i who which that this these those both all some others another one none everyone".split()
+)
 BEFORE_NAMES = ARTICLES | POSSESSIVES | TITLES | OFFICES | MODIFIERS | {"former", "ex"}
-
-
-def has_name_left(reading: Reading) -> bool:
-    """Tell whether a word that may be a name, past the sentence's first, belongs to no mention."""
-    return any(
-        word.capital and not reading.taken[at] and word.folded not in NEVER_NAMES | CALENDAR
-        for at, word in enumerate(reading.words)
-        if at > 0
-    )
 
 
 def take_tagged(reading: Reading, tagged: Sequence[Tagged]) -> None:
     """Take people and organisations; what a rule took is left as it is, and places do not act."""
     for one in tagged:
-        span = _name_in(reading, one) if one.kind != "place" and one.probability >= SURE else None
+        named = one.kind not in ("place", ACTOR) and one.probability >= SURE
+        span = _name_in(reading, one) if named else None
         if span is None or reading.is_taken(*span) or follows_led_by(reading.words, span[0]):
             continue  # who leads "a delegation led by X" takes its position; `take_nominals` names a faction so
         if one.kind == "person":
@@ -65,10 +71,58 @@ def take_listed(reading: Reading) -> None:
             _take_organisation(reading, at + 1, last)
 
 
+def take_acting(reading: Reading, tagged: Sequence[Tagged]) -> None:
+    """Take whoever acts by the words around it and is nobody yet: "tea planters of Gurue", "the upper house", "Unilever"."""
+    for one in tagged:
+        span = _words_of(reading, one) if one.kind == ACTOR and one.probability >= ACTING else []
+        while span and reading.words[span[0]].folded in ARTICLES | POSSESSIVES:
+            span = span[1:]
+        if not span or reading.is_taken(span[0], span[-1]) or not _stands_for_itself(reading, span):
+            continue
+        if follows_led_by(reading.words, span[0]) or is_description(reading, span[0], span[-1]):
+            continue
+        if reading.words[span[0]].capital and reading.words[span[-1]].capital and not reading.headline:
+            _take_name(reading, span, tagged)
+        else:
+            take_role(reading, span[0], span[-1])
+
+
+def _take_name(reading: Reading, span: Sequence[int], tagged: Sequence[Tagged]) -> None:
+    """Take a name that acts: a person's where the article or the tagger's names say so, else a body's; a place acts for nobody."""
+    of = next((at for at in span if reading.words[at].folded == "of"), span[-1] + 1)
+    first, last = span[0], (of - 1 if of - span[0] > 1 else span[-1])  # "Inga Saeland [of the People's Party]"
+    start = reading.words[first].start - reading.sentence.start
+    kinds = [one.kind for one in tagged if one.kind != ACTOR and one.start <= start < one.end]
+    full = reading.span_text(first, last)
+    person = known_person(reading, full)
+    of_party = last < span[-1] and not {reading.words[at].folded for at in span[: last - first + 1]} & (
+        GROUPS | INSTITUTIONS
+    )
+    if person or kinds == ["person"] or of_party:
+        person = person or add_person(reading, full, owner_beside(reading, (first, last)))
+        reading.add(first, last, person.actor, person.speaker)
+    elif kinds != ["place"]:
+        _take_organisation(reading, span[0], span[-1])
+
+
+def _stands_for_itself(reading: Reading, span: Sequence[int]) -> bool:
+    """Tell whether the words name or describe somebody: not "he", nor "the minister", whose state the text does not say."""
+    said = {singular(reading.words[at].folded) for at in span} | {reading.words[at].folded for at in span}
+    if len(span) == 1:
+        return not said & (PRONOUNS | OFFICES | BODIES | NEVER_NAMES)
+    return not said & PRONOUNS and not all(
+        singular(reading.words[at].folded) in OFFICES | BODIES | MODIFIERS for at in span
+    )
+
+
+def _words_of(reading: Reading, one: Tagged) -> list[int]:
+    start, end = reading.sentence.start + one.start, reading.sentence.start + one.end
+    return [at for at, word in enumerate(reading.words) if start <= word.start and word.end <= end]
+
+
 def _name_in(reading: Reading, one: Tagged) -> tuple[int, int] | None:
     """The words of the name, without the article, title or office before it; None where no capital is left, or a newspaper."""
-    start, end = reading.sentence.start + one.start, reading.sentence.start + one.end
-    inside = [at for at, word in enumerate(reading.words) if start <= word.start and word.end <= end]
+    inside = _words_of(reading, one)
     while inside and (not reading.words[inside[0]].capital or reading.words[inside[0]].folded in BEFORE_NAMES):
         inside = inside[1:]
     if not inside or reading.words[inside[-1]].folded in MEDIA:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from stanceboard.actors.anaphora import only_one, speaking_it, speaking_pronoun
 from stanceboard.actors.bindings import GROUP_KINDS, GROUPS, state_of_office
 from stanceboard.actors.memory import Reading
-from stanceboard.actors.nominals import ARTICLES, Nominal, find_nominals
-from stanceboard.actors.offices import name_at
+from stanceboard.actors.nominals import ARTICLES, DEFINITE, STANDS_IN, Nominal, find_nominals
+from stanceboard.actors.offices import NEVER_NAMES, name_at, two_names
 from stanceboard.actors.possession import owned
 from stanceboard.actors.registry import Registry
-from stanceboard.actors.words import MODIFIERS, OFFICES, SPEECH, Word, joined, singular
+from stanceboard.actors.words import CALENDAR, MODIFIERS, OFFICES, SPEECH, Word, joined, singular
 from stanceboard.types import Actor, slugify
 
 FIGHTERS = frozenset("rebel insurgent guerrilla militant".split())
@@ -19,7 +19,7 @@ LED = frozenset(["led", "headed", "commanded"])
 def take_nominals(reading: Reading, registry: Registry) -> None:
     """Take "rebel commanders", "the officials" as the state whose office it is, the one known, or an actor without a name."""
     for nominal in find_nominals(reading.words, reading.taken, registry):
-        if not _is_apposition(reading, nominal):
+        if not is_description(reading, nominal.first, nominal.last):
             _take_nominal(reading, nominal)
 
 
@@ -49,6 +49,17 @@ def _take_nominal(reading: Reading, nominal: Nominal) -> None:
             reading.bind(leader, actor, full)
 
 
+def take_role(reading: Reading, first: int, last: int) -> None:
+    """Take words as the one known by their head noun, where they are definite, else as an actor without a name."""
+    behind = [at for at in range(first + 1, last + 1) if reading.words[at].folded in STANDS_IN]
+    head = singular(reading.words[behind[0] - 1 if behind else last].folded)
+    known = reading.memory.unnamed.get(head)
+    if known and first > 0 and reading.words[first - 1].folded in DEFINITE:
+        reading.add(first, last, known, None)
+    else:
+        _add_unnamed(reading, first, last, reading.span_text(first, last), head)
+
+
 def _add_unnamed(reading: Reading, first: int, last: int, name: str, head: str) -> Actor:
     """Take words as an actor of this article alone, the latest that its head noun means."""
     memory = reading.memory
@@ -70,12 +81,14 @@ def follows_led_by(words: Sequence[Word], first: int) -> bool:
     return len(before) == 2 and before[0] in LED and before[1] == "by" and first < len(words)
 
 
-def _is_apposition(reading: Reading, nominal: Nominal) -> bool:
-    """Tell whether the nominal only describes whom the words before it name."""
+def is_description(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether the words `first` to `last` only describe whom the words before them name."""
     # "Hekmatyar, the former warlord"; "Greta Thunberg: The campaigner …"; "the Climate Network, an alliance of 90 groups";
-    # "Pagan Amum, the secretary-general of the ruling party".
+    # "Pagan Amum, the secretary-general of the ruling party"; "Akel, the communist opposition, said".
     words = reading.words
-    first = nominal.first - (nominal.first > 0 and words[nominal.first - 1].folded in ARTICLES)
+    head = singular(words[last].folded)
+    after = words[last + 1] if last + 1 < len(words) else None
+    first -= first > 0 and words[first - 1].folded in ARTICLES
     if first > 1 and words[first - 1].folded in {"of", "for"} and singular(words[first - 2].folded) in OFFICES:
         first -= 2
         while first > 0 and joined(words[first]) and words[first - 1].folded in ARTICLES | MODIFIERS | OFFICES:
@@ -84,12 +97,12 @@ def _is_apposition(reading: Reading, nominal: Nominal) -> bool:
         return False
     named = next((one for one in reading.mentions if one.end == words[first - 1].end), None)
     if named is None:
-        return False
+        closed = words[first].gap == ", " and after is not None and after.gap == ", "
+        return closed and all(word.capital for word in words[:first]) and words[0].folded not in NEVER_NAMES | CALENDAR
     if named.actor.kind == "person" or named.speaker:
         return words[first].gap == ", " or words[first].gap.startswith(":")
-    after = words[nominal.last + 1] if nominal.last + 1 < len(words) else None
     speaks = after is not None and joined(after) and after.folded in SPEECH
-    of_bodies = nominal.head in GROUPS and named.actor.kind in GROUP_KINDS and not speaks
+    of_bodies = head in GROUPS and named.actor.kind in GROUP_KINDS and not speaks
     return words[first].gap == ", " and of_bodies
 
 
@@ -98,7 +111,11 @@ def take_owned(reading: Reading, first: int, last: int, *, is_person: bool) -> b
     place = owned(reading.words, first, last, is_person)
     if not place or reading.is_taken(*place):
         return False
-    _add_unnamed(reading, *place, reading.span_text(*place), singular(reading.words[place[1]].folded))
+    actor = _add_unnamed(reading, *place, reading.span_text(*place), singular(reading.words[place[1]].folded))
+    for name in two_names(reading.words, place[1] + 1):  # "two of Machar's generals, Gadet and Gatkuoth"
+        full = reading.span_text(*name)
+        reading.bind(name, actor, full)
+        reading.add(*name, actor, full)
     return True
 
 

@@ -39,6 +39,7 @@ TEAMS = frozenset("team delegation side mission negotiators delegates".split())
 # "Moscow put the talks off after President Ghani asked for time": a president is often named beside another state,
 # and is taken to speak for one only where the article has named no other so far, and not as a place alone.
 HEADS_OF_STATE = frozenset(["president", "premier", "chancellor", "king", "emir", "prime"])
+ADVISERS = frozenset("adviser advisor aide assistant".split())  # an ambassador to a state is not that state's
 SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
 BEFORE_PARTIES = frozenset("opposition ruling main rebel radical moderate small tiny islamist leftist centrist".split())
 OWNING = SPEECH | {"their", "its", "his", "her", "the", "and", "a"}
@@ -73,7 +74,8 @@ def named_beside(words: Sequence[Word], person: tuple[int, int], mentions: Seque
         return _body_at(words, after + 3, mentions)
     if apart:
         office = next((number for number, word in enumerate(said[:4]) if singular(word) in OFFICES), None)
-        if office is not None and said[office + 1 : office + 2] in (["for"], ["of"]) and not LOOSE & set(said[:office]):
+        links = (["for"], ["of"], ["to"]) if office is not None and said[office] in ADVISERS else (["for"], ["of"])
+        if office is not None and said[office + 1 : office + 2] in links and not LOOSE & set(said[:office]):
             return _body_at(words, after + office + 2, mentions)
         if office is not None and said[office + 1 : office + 2] == ["in"] and not LOOSE & set(said[:office]):
             return _body_of_team(words, after + office + 2, mentions)
@@ -95,6 +97,9 @@ def described_after(
     if at >= len(words) or words[at].gap != ", ":
         return None
     clause = [word.folded for word in words[at : at + 9]]
+    for one in range(len(clause)):
+        if clause[one : one + 3] == ["who", "speaks", "for"]:
+            return _meant_at(words, at + one + 3, read)
     if any(clause[one : one + 3] in (["who", "leads", "them"], ["who", "heads", "them"]) for one in range(len(clause))):
         return spoken_of(read, BODY_KINDS)  # "Khartoum's negotiators left. …, said X, the aide who leads them"
     if words[at].folded == "who" and at + 1 < len(words) and words[at + 1].folded in LEADS | {"speaks"}:
@@ -138,13 +143,14 @@ def speaks_for(
     if before in OF_A_BODY and title & OFFICES:
         return spoken_of(read, BODY_KINDS)
     if before in {"his", "her"} and title & OFFICES:  # "Prime Minister Kan …, but his chief cabinet secretary, X, said"
-        spoke = {one.actor for one in read[-1].mentions if one.speaker and one.actor.kind in BODY_KINDS}
+        near = read[-1].mentions or (read[-2].mentions if len(read) > 1 else [])
+        spoke = {one.actor for one in near if one.speaker and one.actor.kind in BODY_KINDS}
         return spoke.pop() if len(spoke) == 1 else None
     lately = named_lately(read, ["state"])
     if title & HEADS_OF_STATE:
         of_home = lately <= {home} or ("prime" in title and home in lately)
         acting = {one.actor for sentence in read for one in sentence.mentions}
-        only = next(iter(states)) if len(states) == 1 else None
+        only = next(iter(states)) if len(states) == 1 else subject_before(read) if "prime" in title else None
         return only if only in acting else home if of_home else None
     if title & STATE_OFFICES and words[person - 1].capital:
         # In its opening an article speaks of home, later perhaps of others.

@@ -33,6 +33,7 @@ NEVER_NAMES = frozenset(
 )
 SURNAMES = frozenset("may march april june august".split())  # months that are names of people too
 OF_OR_IN = frozenset("of in at from near".split())  # "the governor of New Mexico rejected it"
+OF_TITLES = frozenset("senate group caucus faction".split())
 TITLES = frozenset(
     "mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev reverend gen lt col maj capt adm sgt mayor".split()
 )
@@ -258,8 +259,10 @@ def _title_before(words: Sequence[Word], name: tuple[int, int], taken: Sequence[
     if not joined(words[name[0]]) and not (words[name[0]].gap == ", " and _between_commas(words, name[0])):
         return None
     while at > 0 and joined(words[at]) and not taken[at - 1]:
-        hyphenated = words[at].gap == "-" and words[at - 1].folded in OFFICES  # "secretary-general"
-        if not hyphenated and words[at - 1].folded not in (MODIFIERS | LOOSE) - {"s"}:
+        of_title = (
+            words[at - 1].folded in OFFICES | OF_TITLES
+        )  # "secretary-general", "director general", "Senate leader"
+        if not of_title and words[at - 1].folded not in (MODIFIERS | LOOSE) - {"s"}:
             break
         at -= 1
     return at

@@ -15,9 +15,9 @@ from stanceboard.actors.registry import Registry
 from stanceboard.actors.steps.bodies import take_ministries, take_organisations
 from stanceboard.actors.steps.described import tie_described
 from stanceboard.actors.steps.people import take_pair, take_people, take_short_names
-from stanceboard.actors.steps.quotes import take_first_person
+from stanceboard.actors.steps.quotes import is_all_quoted, take_first_person
 from stanceboard.actors.steps.registry_names import take_registry_names
-from stanceboard.actors.steps.tagged import take_acting, take_listed, take_tagged
+from stanceboard.actors.steps.tagged import has_name_left, take_acting, take_listed, take_tagged
 from stanceboard.actors.steps.unnamed import take_nominals, take_pronoun
 from stanceboard.actors.words import Word, words_of
 from stanceboard.types import Article, Mention, Sentence, Tagged
@@ -45,7 +45,7 @@ def find_mentions(
     home = home_state(article.text, opening.read, opening.states, registry)
     memory = Memory(article.id, strong, home=home)
     read = _read_all(article, parts, nothing, memory, registry)
-    tagged = tag([one.sentence.text for one in read]) if tag and read else nothing
+    tagged = _tag_left(read, tag) if tag else nothing
     # Again: a headline and the first paragraphs call people by names that only later ones explain. What the tagger finds comes
     # in the second reading, and is known from the beginning in a third.
     for _ in range(2 if any(tagged) else 1):
@@ -69,6 +69,16 @@ def _read_all(
         _read(readings[-1], names, found, registry)
         memory.read.append(Read(sentence.start, readings[-1].mentions))
     return readings
+
+
+def _tag_left(read: Sequence[Reading], tag: Tag) -> list[list[Tagged]]:
+    """What the tagger finds; a sentence of quoted words without a name that nothing took tells of nobody who acts."""
+    asked = [at for at, one in enumerate(read) if has_name_left(one) or not is_all_quoted(one)]
+    found: list[list[Tagged]] = [[] for _ in read]
+    if asked:
+        for at, names in zip(asked, tag([read[at].sentence.text for at in asked]), strict=True):
+            found[at] = names
+    return found
 
 
 def _strong_actors(hits: Iterable[Sequence[Hit]]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The mention tagger: what it finds in plain sentences, and that its offsets hold in any text."""
 
+import json
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ import stanceboard as sb
 from stanceboard.errors import ModelNotFound
 from stanceboard.resources import asset
 from stanceboard.tagger import MENTIONS, WEIGHTS, load_tagger, tag
-from stanceboard.tagger_data import aligned, flat
+from stanceboard.tagger_data import aligned, flat, read_marked
 from stanceboard.tagger_model import KINDS, LONGEST, TAGS, best_tags, runs, windows
 from stanceboard.tagger_training import is_named, tags_of
 
@@ -60,6 +61,19 @@ def test_words_that_are_not_in_the_text_have_no_places():
 )
 def test_a_name_has_a_capital_that_no_article_explains(text, named):
     assert is_named(text) is named
+
+
+def test_of_our_passages_topics_stay_together(tmp_path):
+    lines = [
+        {"id": f"{topic}-{number}", "topic": topic, "text": f"The {{tea planters|declines}} of {topic} left."}
+        for topic in map(str, range(30))
+        for number in range(2)
+    ]
+    (tmp_path / "p.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    parts = {one.document: one.part for one in read_marked(tmp_path)}
+    assert {parts["1-0"], parts["2-0"]} <= {"train", "choose", "held-out"}
+    assert all(parts[f"{topic}-0"] == parts[f"{topic}-1"] for topic in range(30))
+    assert {one.spans for one in read_marked(tmp_path)} == {((4, 16, 1),)}
 
 
 @pytest.fixture(scope="module")

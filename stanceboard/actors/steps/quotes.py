@@ -18,7 +18,7 @@ def take_first_person(reading: Reading) -> None:
     memory = reading.memory
     if not _goes_on(reading):
         memory.quoting = None
-    if memory.quoting and _is_all_quoted(reading):
+    if memory.quoting and is_all_quoted(reading):
         words = [word.folded for word in reading.words]
         at = next((words.index(one) for one in FIRST_PERSON if one in words), None)
         if at is not None:
@@ -37,7 +37,7 @@ def _spoken_of(reading: Reading) -> tuple[Actor, str | None] | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _is_all_quoted(reading: Reading) -> bool:
+def is_all_quoted(reading: Reading) -> bool:
     """Tell whether the sentence has no word outside quotation marks."""
     said = reading.sentence.text.strip()
     inner = said.strip(".!?, ").strip(QUOTES)

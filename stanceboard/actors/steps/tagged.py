@@ -11,6 +11,7 @@ from stanceboard.actors.steps.people import add_person, known_person, owner_besi
 from stanceboard.actors.steps.unnamed import follows_led_by, is_description, take_role
 from stanceboard.actors.words import (
     BODIES,
+    CALENDAR,
     INSTITUTIONS,
     MEDIA,
     MODIFIERS,
@@ -34,6 +35,15 @@ PRONOUNS = frozenset(
     "he she it they we you i who which that this these those both all some others another one none everyone".split()
 )
 BEFORE_NAMES = ARTICLES | POSSESSIVES | TITLES | OFFICES | MODIFIERS | {"former", "ex"}
+
+
+def has_name_left(reading: Reading) -> bool:
+    """Tell whether a word that may be a name, past the sentence's first, belongs to no mention."""
+    return any(
+        word.capital and not reading.taken[at] and word.folded not in NEVER_NAMES | CALENDAR
+        for at, word in enumerate(reading.words)
+        if at > 0
+    )
 
 
 def take_tagged(reading: Reading, tagged: Sequence[Tagged]) -> None:

@@ -134,3 +134,11 @@ def test_quoted_words_that_name_nobody_are_not_asked_about():
 
     text = "“We will come,” said the Taliban. “It is late in the day.”"
     assert len(find_mentions(sb.Article("t", text), split_sentences(text), load_registry(), tag)) == 1
+
+
+def test_a_capital_at_the_head_of_a_sentence_makes_no_name():
+    text = "Pollsters warned of it."
+    [(_, mention)] = find_mentions(
+        sb.Article("t", text), split_sentences(text), load_registry(), lambda sentences: [[Tagged(0, 9, "actor", 0.9)]]
+    )
+    assert (mention.actor.name, mention.actor.kind) == ("Pollsters", "unnamed")

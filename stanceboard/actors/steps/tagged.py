@@ -1,4 +1,4 @@
-"""Take names that the tagger found by their context, where no rule knows them: "the Alliance", "Mahesh Acharya"."""
+"""Take whom the tagger found by their context, where no rule knows them: "the Alliance", "Mahesh Acharya", "tea planters"."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ COMMENTS = frozenset(
     "complained accepted refused rejected welcomed agreed declined dismissed criticised criticized praised opposed supported backed "
     "condemned doubted demanded questioned signed walked boycotted joined".split()
 )
-ACTING = 0.7
+ACTING = 0.7  # for whoever acts, named or not; models/README-tagger.md says what less and more give
 PRONOUNS = frozenset(
     "he she it they we you i who which that this these those both all some others another one none everyone".split()
 )
@@ -111,6 +111,8 @@ def _take_name(reading: Reading, span: Sequence[int], tagged: Sequence[Tagged]) 
     if person or kinds == ["person"] or of_party:
         person = person or add_person(reading, full, owner_beside(reading, (first, last)))
         reading.add(first, last, person.actor, person.speaker)
+    elif span == [0] and not kinds:
+        take_role(reading, 0, 0)  # "Pollsters warned": a capital at a sentence's head makes no name
     elif kinds != ["place"]:
         _take_organisation(reading, span[0], span[-1])
 

@@ -412,7 +412,7 @@ def test_the_views_of_the_charts_live_in_the_address():
 
 def test_captions_say_unit_number_and_period():
     captions = [one.value for one in page("overview").caption]
-    said = "99 positions in 22 articles, 2017-02-10 to 2021-10-20."
+    said = "98 positions in 22 articles, 2017-02-10 to 2021-10-20."
     assert len([one for one in captions if said in one]) == 3
     assert any(one.startswith("Share of the articles in which an actor takes a position") for one in captions)
 

@@ -119,9 +119,16 @@ def test_who_acts_under_a_name_is_a_person_where_the_names_say_so_and_else_a_bod
         ("The minister and the president came.", {"minister": "actor", "president": "actor"}),
         ("It said that they would come.", {"It": "actor", "they": "actor"}),
         ("A team led by Anand Thapa came.", {"Anand Thapa": "actor"}),
+        ("India was represented by Anand Thapa.", {"Anand Thapa": "actor"}),
         ("Greta Holm: The Swedish campaigner will come.", {"Swedish campaigner": "actor"}),
     ],
-    ids=["whose ministers, the text does not say", "pronouns", "who leads a team", "a description of who is named"],
+    ids=[
+        "whose ministers, the text does not say",
+        "pronouns",
+        "who leads a team",
+        "who is sent",
+        "a description of who is named",
+    ],
 )
 def test_these_stand_for_somebody_else(text, acting):
     assert not {said for said, _, _ in found(text, acting)} & set(acting)

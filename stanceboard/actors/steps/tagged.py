@@ -89,12 +89,20 @@ def take_acting(reading: Reading, tagged: Sequence[Tagged]) -> None:
             span = span[1:]
         if not span or reading.is_taken(span[0], span[-1]) or not _stands_for_itself(reading, span):
             continue
-        if follows_led_by(reading.words, span[0]) or is_description(reading, span[0], span[-1]):
+        if follows_led_by(reading.words, span[0]) or _is_sent(reading, span[0]):
+            continue  # whose position it is, the sentence says
+        if is_description(reading, span[0], span[-1]):
             continue
         if reading.words[span[0]].capital and reading.words[span[-1]].capital and not reading.headline:
             _take_name(reading, span, tagged)
         else:
             take_role(reading, span[0], span[-1])
+
+
+def _is_sent(reading: Reading, first: int) -> bool:
+    """Tell whether the word `first` begins whom somebody sent: "India was represented by X", "sent X", "a team under X"."""
+    before = [word.folded for word in reading.words[max(0, first - 2) : first]]
+    return before[-1:] in (["sent"], ["sends"], ["under"]) or before == ["represented", "by"]
 
 
 def _take_name(reading: Reading, span: Sequence[int], tagged: Sequence[Tagged]) -> None:

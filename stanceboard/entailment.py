@@ -74,7 +74,7 @@ class EntailmentScorer:
         return _with_rest(self._entailed(texts, spans, [""] * len(texts), POLES), POLARITIES.index(OTHER_POLARITY))
 
     def tag(self, sentences: Sequence[str]) -> list[list[Tagged]]:
-        """Find names, by the shipped tagger over the shipped encoder."""
+        """Find names and who acts, by the shipped tagger over the shipped encoder."""
         from stanceboard.tagger import tag_actors
 
         return tag_actors(sentences)

@@ -100,8 +100,8 @@ def described_after(
     for one in range(len(clause)):
         if clause[one : one + 3] == ["who", "speaks", "for"]:
             return _meant_at(words, at + one + 3, read)
-    if any(clause[one : one + 3] in (["who", "leads", "them"], ["who", "heads", "them"]) for one in range(len(clause))):
-        return spoken_of(read, BODY_KINDS)  # "Khartoum's negotiators left. …, said X, the aide who leads them"
+        if clause[one : one + 3] in (["who", "leads", "them"], ["who", "heads", "them"]):
+            return spoken_of(read, BODY_KINDS)  # "Khartoum's negotiators left. …, said X, the aide who leads them"
     if words[at].folded == "who" and at + 1 < len(words) and words[at + 1].folded in LEADS | {"speaks"}:
         at += 2 + (words[min(at + 2, len(words) - 1)].folded == "for")
         return _meant_at(words, at, read)
@@ -148,10 +148,11 @@ def speaks_for(
         return spoke.pop() if len(spoke) == 1 else None
     lately = named_lately(read, ["state"])
     if title & HEADS_OF_STATE:
-        of_home = lately <= {home} or ("prime" in title and home in lately)
-        acting = {one.actor for sentence in read for one in sentence.mentions}
-        only = next(iter(states)) if len(states) == 1 else subject_before(read) if "prime" in title else None
-        return only if only in acting else home if of_home else None
+        is_prime_minister = "prime" in title
+        only = next(iter(states)) if len(states) == 1 else subject_before(read) if is_prime_minister else None
+        if any(one.actor == only for sentence in read for one in sentence.mentions):
+            return only
+        return home if lately <= {home} or (is_prime_minister and home in lately) else None
     if title & STATE_OFFICES and words[person - 1].capital:
         # In its opening an article speaks of home, later perhaps of others.
         of_home = len(read) <= OPENING or lately <= {home}

@@ -72,10 +72,13 @@ def owner_beside(reading: Reading, person: tuple[int, int]) -> Actor | None:
 
 def _owner(reading: Reading, phrase: Phrase, person: tuple[int, int]) -> Actor | None:
     """The body that a person speaks for, by the words beside the name, then by the title, then by their own words."""
-    titled = speaks_for(
-        reading.words, phrase, reading.read_up_to(phrase.first), reading.memory.states, reading.memory.home
+    return (
+        owner_beside(reading, person)
+        or speaks_for(
+            reading.words, phrase, reading.read_up_to(phrase.first), reading.memory.states, reading.memory.home
+        )
+        or _own_kingdom(reading, phrase)
     )
-    return owner_beside(reading, person) or titled or _own_kingdom(reading, phrase)
 
 
 def _own_kingdom(reading: Reading, phrase: Phrase) -> Actor | None:

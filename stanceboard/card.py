@@ -21,8 +21,9 @@ MEASURES = {
     "ece": "expected calibration error: mean gap between confidence and share right",
     **{f"f1_{name}": f"F1, {name}" for name in LABELS},
     **{f"f1_{name}": f"F1, portrayed as {name}" for name in POLARITIES},
-    "wrong_topic": "positions that are none toward another sentence's topic",
     "actor_f1": "actors with their current stance, macro-F1 over three stances",
+    "actor_f1_by_name": "the same, where the topic is entered by its name alone",
+    "wrong_topic": "positions that are none toward another record's topic",
     "silent": "actors without a position that are given none",
     "offsets": "rows whose place in the text is exact",
 }

@@ -7,8 +7,9 @@ The kind of a file is known by its records: `labels` (sentences), `targets` (New
 
 import argparse
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from stanceboard.types import LABELS, POLARITIES, Article, Stance, Topic
 Figures = dict[str, Any]
 Records = Sequence[dict[str, Any]]
 RESAMPLES = 1000
+PARENTHESIS = re.compile(r" \(.*\)")
 THRESHOLDS = range(0, 100, 5)  # in per cent: what the dashboard's minimum confidence can be set to
 
 
@@ -171,22 +173,20 @@ def fit_calibration(gold: NDArray[np.int64], probabilities: NDArray[np.float32])
 
 
 def evaluate_articles(records: Records, scorer: Scorer) -> Figures:
-    """(article, actor, current stance) triples over whole articles, actors found by the package itself."""
-    hits: Counter[str] = Counter()
-    said_total: Counter[str] = Counter()
-    gold_total: Counter[str] = Counter()
+    """(article, actor, current stance) triples over whole articles, actors found by the package itself.
+
+    `actor_f1_by_name` is the same where the topic is entered by its name alone; `wrong_topic`, the share of gold positions whose
+    actor is given none toward the topic, aliases and all, of the record half the file away.
+    """
     silent = nones = exact = rows_total = 0
     positions: list[tuple[float, bool]] = []
+    triples: list[tuple[Mapping[str, str], dict[str, Any]]] = []
     for record in records:
-        article = Article(record["title"], record["text"], record.get("date"), record.get("source"), record.get("url"))
-        topic = record["topic"]
-        rows = analyse(
-            article, Topic(topic["name"], tuple(topic.get("aliases", ())), topic.get("description", "")), scorer
-        )
+        rows = _analysed(record, _topic(record), scorer)
         rows_total += len(rows)
         exact += sum(
-            article.text[row.sentence.start : row.sentence.end] == row.sentence.text
-            and article.text[row.mention.start : row.mention.end] == row.mention.text
+            record["text"][row.sentence.start : row.sentence.end] == row.sentence.text
+            and record["text"][row.mention.start : row.mention.end] == row.mention.text
             for row in rows
         )
         positions += [
@@ -194,29 +194,66 @@ def evaluate_articles(records: Records, scorer: Scorer) -> Figures:
             for row in rows
             if row.label in POSITIONS
         ]
-        said = {one.actor.name.casefold(): one.label for one in summarise(rows) if one.label in POSITIONS}
-        said_total.update(said.values())
-        for one in record["stances"]:
-            if one.get("current", True):
-                gold_total[one["stance"]] += 1
-                hits[one["stance"]] += any(said.get(name) == one["stance"] for name in _names(one))
+        said = _said(rows)
+        triples.append((said, record))
         for one in record.get("none", []):
             nones += 1
             silent += not any(name in said for name in _names(one))
-    by_label = {
-        label: 2 * hits[label] / (said_total[label] + gold_total[label])
-        if said_total[label] + gold_total[label]
-        else 0.0
-        for label in POSITIONS
-    }
+    by_label = _f1_of_triples(triples)
+    by_name = [
+        (_said(_analysed(record, Topic(PARENTHESIS.sub("", record["topic"]["name"])), scorer)), record)
+        for record in records
+    ]
     return {
         "articles": len(records),
         "actor_f1": float(np.mean(list(by_label.values()))),
         **{f"f1_{label}": value for label, value in by_label.items()},
+        "actor_f1_by_name": float(np.mean(list(_f1_of_triples(by_name).values()))),
         "silent": silent / nones if nones else 1.0,
+        "wrong_topic": articles_toward_other_topics(records, scorer),
         "offsets": exact / rows_total if rows_total else 1.0,
         "abstention": abstention(positions, "articles", len(records)),
     }
+
+
+def articles_toward_other_topics(records: Records, scorer: Scorer) -> float:
+    """The share of gold positions whose actor is given none toward the topic of the record half the file away."""
+    half = len(records) // 2
+    held = none = 0
+    for number, record in enumerate(records):
+        said = _said(_analysed(record, _topic(records[(number + half) % len(records)]), scorer))
+        for one in record["stances"]:
+            held += 1
+            none += not any(name in said for name in _names(one))
+    return none / held if held else 1.0
+
+
+def _topic(record: dict[str, Any]) -> Topic:
+    topic = record["topic"]
+    return Topic(topic["name"], tuple(topic.get("aliases", ())), topic.get("description", ""))
+
+
+def _analysed(record: dict[str, Any], topic: Topic, scorer: Scorer) -> list[Stance]:
+    article = Article(record["title"], record["text"], record.get("date"), record.get("source"), record.get("url"))
+    return analyse(article, topic, scorer)
+
+
+def _said(rows: Sequence[Stance]) -> dict[str, str]:
+    """The current position of each actor that has one, by its folded name."""
+    return {one.actor.name.casefold(): one.label for one in summarise(rows) if one.label in POSITIONS}
+
+
+def _f1_of_triples(triples: Iterable[tuple[Mapping[str, str], dict[str, Any]]]) -> dict[str, float]:
+    """F1 of each position over what was said of articles, each with its record."""
+    hits: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for said, record in triples:
+        total.update(said.values())
+        for one in record["stances"]:
+            if one.get("current", True):
+                total[one["stance"]] += 1
+                hits[one["stance"]] += any(said.get(name) == one["stance"] for name in _names(one))
+    return {label: 2 * hits[label] / total[label] if total[label] else 0.0 for label in POSITIONS}
 
 
 def abstention(said: Iterable[tuple[float, bool]], unit: str, count: int) -> Figures:

@@ -21,7 +21,7 @@ from tests.conftest import SHARED
 BASELINE = Path(__file__).with_name("gate.json")
 MARGIN = 0.005
 SETS = {
-    "dev": (SHARED / "gold" / "dev.jsonl", ("actor_f1", "silent", "offsets")),
+    "dev": (SHARED / "gold" / "dev.jsonl", ("actor_f1", "actor_f1_by_name", "silent", "wrong_topic", "offsets")),
     "voa-dev": (SHARED / "gold" / "voa-dev.jsonl", ("macro_f1", "accuracy", "wrong_topic")),
     "dev_rw": (SHARED / "datasets" / "newsmtsc" / "dev_rw.jsonl", ("macro_f1",)),
     "dev_mt": (SHARED / "datasets" / "newsmtsc" / "dev_mt.jsonl", ("macro_f1",)),

@@ -80,6 +80,25 @@ def test_a_position_taken_toward_another_sentences_topic_counts_against_the_scor
     assert share(own | {("Iran", "grain deal"): "accepts"}) == 0.5
 
 
+def test_articles_are_read_toward_a_bare_name_and_toward_another_articles_topic():
+    records = [
+        {
+            "title": "t",
+            "text": f"{actor} agreed.",
+            "topic": {"name": f"{topic} (2018)", "aliases": [f"the {topic}"]},
+            "stances": [{"actor": actor, "stance": "accepts", "evidence": []}],
+        }
+        for actor, topic in (("Turkey", "grain deal"), ("Iran", "border talks"))
+    ]
+    own = {("Turkey", "grain deal (2018)"): "accepts", ("Iran", "border talks (2018)"): "accepts"}
+    found = evaluate(records, FixedScorer(own))
+    assert (found["f1_accepts"], found["actor_f1_by_name"], found["wrong_topic"]) == (1.0, 0.0, 1.0)
+    named = own | {("Turkey", "grain deal"): "accepts", ("Iran", "grain deal (2018)"): "declines"}
+    found = evaluate(records, FixedScorer(named))
+    assert found["actor_f1_by_name"] == pytest.approx(2 / 3 / 3)
+    assert found["wrong_topic"] == 0.5
+
+
 def test_leaving_out_the_less_sure_is_counted():
     found = abstention([(0.9, True), (0.7, False), (0.5, True), (0.2, False)], "sentences", 3)
     assert (found["unit"], found["n"]) == ("sentences", 3)

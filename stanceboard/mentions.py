@@ -13,12 +13,12 @@ from stanceboard.actors.names import Hit, find_names
 from stanceboard.actors.people import People
 from stanceboard.actors.registry import Registry
 from stanceboard.actors.steps.bodies import take_ministries, take_organisations
-from stanceboard.actors.steps.described import tie_described
+from stanceboard.actors.steps.described import join_apposed, tie_described
 from stanceboard.actors.steps.people import take_pair, take_people, take_short_names
 from stanceboard.actors.steps.quotes import is_all_quoted, take_first_person
 from stanceboard.actors.steps.registry_names import take_registry_names
 from stanceboard.actors.steps.tagged import has_name_left, take_acting, take_listed, take_tagged
-from stanceboard.actors.steps.unnamed import take_nominals, take_pronoun
+from stanceboard.actors.steps.unnamed import take_its_office, take_nominals, take_pronoun
 from stanceboard.actors.words import Word, words_of
 from stanceboard.types import Article, Mention, Sentence, Tagged
 
@@ -67,7 +67,7 @@ def _read_all(
         memory.states |= {hit.name.actor for hit in names if hit.name.actor.kind == "state"}
         readings.append(Reading(article.text, sentence, words, memory))
         _read(readings[-1], names, found, registry)
-        memory.read.append(Read(sentence.start, readings[-1].mentions))
+        memory.read.append(Read(sentence.start, readings[-1].mentions, readings[-1].paragraph))
     return readings
 
 
@@ -94,11 +94,13 @@ def _read(reading: Reading, hits: Sequence[Hit], tagged: Sequence[Tagged], regis
         take_pair(reading)
         take_people(reading)
     take_short_names(reading)
+    take_its_office(reading)
     take_nominals(reading, registry)
     take_tagged(reading, tagged)
     take_listed(reading)
     take_acting(reading, tagged)
     take_pronoun(reading)
     take_first_person(reading)
+    join_apposed(reading)
     tie_described(reading)
     reading.mentions.sort(key=lambda mention: mention.start)

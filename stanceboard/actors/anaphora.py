@@ -25,10 +25,11 @@ PERSON_PRONOUNS = frozenset(["he", "she"])
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sentence that has been read: where it begins, and its mentions."""
+    """A sentence that has been read: where it begins, its mentions, and where its paragraph begins."""
 
     start: int
     mentions: list[Mention]
+    paragraph: int
 
 
 def spoken_of(read: Sequence[Read], kinds: Collection[str]) -> Actor | None:
@@ -58,6 +59,23 @@ def subject_before(read: Sequence[Read]) -> Actor | None:
     states = [one for one in read[-2].mentions if one.actor.kind == "state"] if len(read) > 1 else []
     only = len({one.actor for one in states}) == 1
     return states[0].actor if only and _begins_with_first(read[-2], states) else None
+
+
+def subject_of_paragraph(read: Sequence[Read], kinds: Collection[str]) -> Actor | None:
+    """The only body that a sentence before the last of `read`, in the same paragraph, begins with."""
+    same = [one for one in read[:-1] if one.paragraph == read[-1].paragraph]
+    bodies = [[one for one in sentence.mentions if one.actor.kind in kinds] for sentence in same]
+    subjects = {
+        found[0].actor
+        for sentence, found in zip(same, bodies, strict=True)
+        if _begins_with_first(sentence, found) and not _is_list(found)
+    }
+    return subjects.pop() if len(subjects) == 1 else None
+
+
+def _is_list(bodies: Sequence[Mention]) -> bool:
+    """Tell "Turkey and Iran", "Turkey, Iran" at the head of them."""
+    return len(bodies) > 1 and bodies[1].start - bodies[0].end <= len(" and ")
 
 
 def _begins_with_first(sentence: Read, bodies: Sequence[Mention]) -> bool:

@@ -6,7 +6,15 @@
 
 from collections.abc import Collection, Sequence
 
-from stanceboard.actors.anaphora import ARTICLES, Read, named_lately, only_one, spoken_of, subject_before
+from stanceboard.actors.anaphora import (
+    ARTICLES,
+    Read,
+    named_lately,
+    only_one,
+    spoken_of,
+    subject_before,
+    subject_of_paragraph,
+)
 from stanceboard.actors.home import OPENING
 from stanceboard.actors.offices import NEVER_NAMES, Phrase, name_at
 from stanceboard.actors.words import (
@@ -40,6 +48,7 @@ TEAMS = frozenset("team delegation side mission negotiators delegates".split())
 # and is taken to speak for one only where the article has named no other so far, and not as a place alone.
 HEADS_OF_STATE = frozenset(["president", "premier", "chancellor", "king", "emir", "prime"])
 ADVISERS = frozenset("adviser advisor aide assistant".split())  # an ambassador to a state is not that state's
+OF_PARTIES = frozenset("faction caucus party group parliamentary".split())  # "faction chairman X"
 SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
 BEFORE_PARTIES = frozenset("opposition ruling main rebel radical moderate small tiny islamist leftist centrist".split())
 OWNING = SPEECH | {"their", "its", "his", "her", "the", "and", "a"}
@@ -57,8 +66,11 @@ def named_beside(words: Sequence[Word], person: tuple[int, int], mentions: Seque
     while title > 0 and (words[title - 1].folded in MODIFIERS or singular(words[title - 1].folded) in OFFICES):
         title -= 1
     if title > 1 and words[title - 1].folded == "whose":
+        owner = (
+            title - 2 - (title > 2 and words[title - 2].gap == " (")
+        )  # "the Union of Resistance (UFR), whose leader"
         return next(
-            (one.actor for one in mentions if one.end == words[title - 2].end and one.actor.kind in BODY_KINDS), None
+            (one.actor for one in mentions if one.end == words[owner].end and one.actor.kind in BODY_KINDS), None
         )
     said = [word.folded for word in words[after : after + 12]]
     apart = bool(said) and words[after].gap == ", "
@@ -103,6 +115,8 @@ def described_after(
         if clause[one : one + 3] in (["who", "leads", "them"], ["who", "heads", "them"]):
             return spoken_of(read, BODY_KINDS)  # "Khartoum's negotiators left. …, said X, the aide who leads them"
     if words[at].folded == "who" and at + 1 < len(words) and words[at + 1].folded in LEADS | {"speaks"}:
+        if set(clause[2:3]) & OF_A_BODY and TEAMS & set(clause[3:5]):
+            return spoken_of(read, BODY_KINDS)  # "X, who heads its team"
         at += 2 + (words[min(at + 2, len(words) - 1)].folded == "for")
         return _meant_at(words, at, read)
     phrase = list(words[at : at + 9])
@@ -121,6 +135,8 @@ def described_after(
         return _meant_at(words, behind + 1, read)
     if phrase[0].folded in OF_A_BODY:
         return spoken_of(read, BODY_KINDS)
+    if phrase[office].folded in SPOKESMEN and len(phrase) == office + 1 == 2:  # "X, a spokeswoman, said"
+        return subject_of_paragraph(read, BODY_KINDS)
     if phrase[office].folded in STATE_OFFICES and phrase[0].folded == "the" and behind < len(words):
         return (only_one(read, ["state"]) or home) if not joined(words[behind]) else None
     return None
@@ -149,17 +165,34 @@ def speaks_for(
     lately = named_lately(read, ["state"])
     if title & HEADS_OF_STATE:
         is_prime_minister = "prime" in title
-        only = next(iter(states)) if len(states) == 1 else subject_before(read) if is_prime_minister else None
+        subject = subject_before(read) or (None if home else subject_of_paragraph(read, ["state"]))
+        only = next(iter(states)) if len(states) == 1 else subject if is_prime_minister else None
         if any(one.actor == only for sentence in read for one in sentence.mentions):
             return only
         return home if lately <= {home} or (is_prime_minister and home in lately) else None
     if title & STATE_OFFICES and words[person - 1].capital:
         # In its opening an article speaks of home, later perhaps of others.
         of_home = len(read) <= OPENING or lately <= {home}
-        return only_one(read, ["state"]) or subject_before(read) or (home if of_home else None)
+        subject = subject_of_paragraph(read, ["state"])
+        return subject or only_one(read, ["state"]) or subject_before(read) or (home if of_home else None)
+    if title & OF_PARTIES and title & OFFICES:
+        return subject_of_paragraph(read, GROUP_KINDS)
     if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
         return spoken_of(read, BODY_KINDS)
     return None
+
+
+def speaking_for(
+    words: Sequence[Word], person: tuple[int, int], mentions: Sequence[Mention], read: Sequence[Read]
+) -> Actor | None:
+    """The body in "X, speaking for the party", whatever else X is or was."""
+    at = person[1] + 1
+    said = [word.folded for word in words[at : at + 4]]
+    start = {("speaking", "for"): 2, ("on", "behalf", "of"): 3}
+    length = next((length for key, length in start.items() if tuple(said[: len(key)]) == key), 0)
+    if not length or words[at].gap != ", ":
+        return None
+    return _body_at(words, at + length, mentions) or _meant_at(words, at + length, read)
 
 
 def state_of_office(words: Sequence[Word], nominal_last: int, read: Sequence[Read]) -> Actor | None:

@@ -64,10 +64,15 @@ class Reading:
         """Remember for whom the person named at these words speaks."""
         self.memory.people.add([word.folded for word in self.words[person[0] : person[1] + 1]], actor, speaker)
 
+    @property
+    def paragraph(self) -> int:
+        """Where the sentence's paragraph begins."""
+        return self.text.rfind("\n", 0, self.sentence.start) + 1
+
     def read_up_to(self, at: int) -> list[Read]:
         """The sentences before, and this one up to the word `at`."""
         here = [one for one in self.mentions if one.start < self.words[at].start and not self.is_quoted(one)]
-        return [*self.memory.read, Read(self.words[0].start, here)]
+        return [*self.memory.read, Read(self.words[0].start, here, self.paragraph)]
 
     def is_quoted(self, mention: Mention) -> bool:
         """Tell whether a mention stands in the words of whoever speaks here: they are not its own."""

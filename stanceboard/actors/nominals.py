@@ -115,7 +115,7 @@ def _first_word(words: Sequence[Word], head: int, taken: Sequence[bool], registr
         based = words[first].folded in BY_HYPHEN and before.capital
         if before.folded in DETERMINERS:
             return first - 1
-        if before.folded == "s" and not (first > 1 and words[first - 2].folded in ADJECTIVES):
+        if before.folded == "s" and not (first > 1 and words[first - 2].folded in ADJECTIVES and not taken[first - 2]):
             break  # "Darfur's main rebels" are the main rebels; "women's groups" are women's groups
         if not (
             before.folded in ADJECTIVES

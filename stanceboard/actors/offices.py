@@ -33,7 +33,7 @@ NEVER_NAMES = frozenset(
 )
 SURNAMES = frozenset("may march april june august".split())  # months that are names of people too
 OF_OR_IN = frozenset("of in at from near".split())  # "the governor of New Mexico rejected it"
-OF_TITLES = frozenset("senate group caucus faction".split())
+OF_TITLES = frozenset("senate group caucus faction bench".split())
 TITLES = frozenset(
     "mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev reverend gen lt col maj capt adm sgt mayor".split()
 )
@@ -222,6 +222,11 @@ def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
         if words[name[1]].folded in MEDIA | INSTITUTIONS:
             at = name[1] + 1
             continue
+        behind = _behind_portfolio(words, name, taken)
+        if behind:
+            phrases.append(Phrase(behind[0], name[1], (behind[1], name[1])))
+            at = name[1] + 1
+            continue
         first = _title_before(words, name, taken)
         inside_title = first is None and _split_title(words, name)
         if inside_title:
@@ -258,14 +263,28 @@ def _title_before(words: Sequence[Word], name: tuple[int, int], taken: Sequence[
         return None
     if not joined(words[name[0]]) and not (words[name[0]].gap == ", " and _between_commas(words, name[0])):
         return None
+    return _first_of_title(words, at, taken)
+
+
+def _first_of_title(words: Sequence[Word], office: int, taken: Sequence[bool]) -> int:
+    """The first word of "secretary-general", "director general", "Senate leader", "its Caribbean coordinator"."""
+    at = office
     while at > 0 and joined(words[at]) and not taken[at - 1]:
-        of_title = (
-            words[at - 1].folded in OFFICES | OF_TITLES
-        )  # "secretary-general", "director general", "Senate leader"
-        if not of_title and words[at - 1].folded not in (MODIFIERS | LOOSE) - {"s"}:
+        of_title = words[at - 1].folded in OFFICES | OF_TITLES
+        where = words[at - 1].capital and at > 1 and words[at - 2].folded in {"its", "their"}
+        if not of_title and not where and words[at - 1].folded not in (MODIFIERS | LOOSE) - {"s"}:
             break
         at -= 1
     return at
+
+
+def _behind_portfolio(words: Sequence[Word], name: tuple[int, int], taken: Sequence[bool]) -> tuple[int, int] | None:
+    """The first word of the title, and of the name, in "High Commissioner for Peace Julián Arbeláez"."""
+    office = name[0] - 2
+    if office < 0 or taken[office] or singular(words[office].folded) not in OFFICES:
+        return None
+    end = portfolio_end(words, office)
+    return (_first_of_title(words, office, taken), end + 1) if name[0] <= end < name[1] else None
 
 
 def _speaks(words: Sequence[Word], name: tuple[int, int]) -> bool:

@@ -9,7 +9,17 @@ from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES
 from stanceboard.actors.offices import office_after, office_before, portfolio_end
 from stanceboard.actors.registry import name_key
-from stanceboard.actors.words import INSTITUTIONS, MODIFIERS, PORTFOLIOS, POSSESSIVES, Word, is_one_of_several, joined
+from stanceboard.actors.words import (
+    INSTITUTIONS,
+    MODIFIERS,
+    OFFICES,
+    PORTFOLIOS,
+    POSSESSIVES,
+    Word,
+    is_one_of_several,
+    joined,
+    singular,
+)
 from stanceboard.types import Actor, slugify
 
 ORGANISATION = re.compile(
@@ -20,6 +30,7 @@ ORGANISATION = re.compile(
 )
 GOVERNMENTS = frozenset(["government", "junta"])
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
+WING = re.compile(r" \(([A-Z][\w-]+ [A-Z][\w-]+)\)")  # "the Communist Party (Unified Socialist)"
 
 
 def take_ministries(reading: Reading) -> None:
@@ -71,7 +82,7 @@ def _take_government(reading: Reading, at: int) -> None:
     of_another = after is not None and after.folded in {"of", "in"} and joined(after)
     if owner and at > 0 and words[at - 1].folded == "the" and not of_another:
         office = office_before(words, at)
-        reading.add(office[0] if office and not office[1] else at, at, owner, None)
+        _take_body(reading, office[0] if office and not office[1] else at, at, owner)
 
 
 def take_organisations(reading: Reading) -> None:
@@ -87,9 +98,14 @@ def take_organisations(reading: Reading) -> None:
             first += 1
         if first == last and _take_last_word(reading, first):
             continue
-        name = reading.span_text(first, last)
+        wing = WING.match(reading.text, words[last].end)
+        name = reading.span_text(first, last) + (wing[0] if wing else "")
         actor = Actor(slugify(name), name, "organisation")
-        reading.add(first, last, actor, None)
+        if wing:
+            known = next((one.actor for one in reading.mentions if one.start == words[last].end + 2), None)
+            actor = reading.memory.short_names[name_key(wing[1])] = known or actor
+            reading.pass_over(last + 1, last + 2)
+        _take_body(reading, first, last, actor)
         acronym = ACRONYM.match(reading.text, words[last].end)
         if acronym:
             reading.memory.short_names[(acronym[1].casefold(),)] = actor
@@ -99,6 +115,8 @@ def _behind_a_person(reading: Reading, first: int, last: int) -> int:
     """The first word of "the People's Party" in "Inga Holt of the People's Party"; that of the whole where it is one name."""
     said = [word.folded for word in reading.words[first : last + 1]]
     at = said.index("of") if "of" in said else 0
+    if at == 1 and singular(said[0]) in OFFICES | {"member"}:
+        return first + 2  # "Delegates of the Front"
     return first + at + 1 if at > 1 and not set(said[:at]) & (GROUPS | INSTITUTIONS) else first
 
 

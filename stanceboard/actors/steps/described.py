@@ -14,6 +14,25 @@ SOLE = frozenset(
 )
 
 
+def join_apposed(reading: Reading) -> None:
+    """Take "the chamber of mining firms, CAEM, said" as CAEM: whoever is described before its name between commas."""
+    for one in [one for one in reading.mentions if one.actor.kind == "unnamed"]:
+        named = next((other for other in reading.mentions if other.start == one.end + 2), None)
+        if (
+            named is None
+            or named.actor.kind not in GROUP_KINDS
+            or named.speaker
+            or reading.text[one.end : named.start] != ", "
+        ):
+            continue
+        behind = reading.text[named.end : named.end + 6]
+        if behind.startswith(", ") and not behind[2:].startswith(("and ", "or ", "the ", "a ")):
+            reading.mentions.remove(one)
+            for head, actor in reading.memory.unnamed.items():
+                if actor == one.actor:
+                    reading.memory.unnamed[head] = named.actor
+
+
 def tie_described(reading: Reading) -> None:
     """Make the person that a description means its body's speaker, in what is read already and from here on."""
     described = _described(reading)
@@ -65,7 +84,7 @@ def _is_sole_office(reading: Reading, body: Mention) -> bool:
 def _tie(reading: Reading, person: Actor, body: Actor) -> None:
     """Make a person the speaker of a body."""
     reading.memory.people.add(name_key(person.name), body, person.name)
-    for sentence in (*reading.memory.read, Read(reading.sentence.start, reading.mentions)):
+    for sentence in (*reading.memory.read, Read(reading.sentence.start, reading.mentions, reading.paragraph)):
         for at, one in enumerate(sentence.mentions):
             if one.actor == person:
                 sentence.mentions[at] = replace(one, actor=body, speaker=person.name)

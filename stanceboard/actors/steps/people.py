@@ -6,6 +6,7 @@ from stanceboard.actors.bindings import (
     STATE_OFFICES,
     described_after,
     named_beside,
+    speaking_for,
     speaks_for,
 )
 from stanceboard.actors.memory import Reading
@@ -28,7 +29,7 @@ def take_people(reading: Reading) -> None:
         full = _full_name(reading, *phrase.person)
         person = known_person(reading, full)
         if person is None:
-            person = add_person(reading, full, None if phrase.loose else _owner(reading, phrase, phrase.person))
+            person = add_person(reading, full, _owner(reading, phrase, phrase.person))
         reading.add(phrase.first, phrase.last, person.actor, person.speaker)
 
 
@@ -72,6 +73,9 @@ def owner_beside(reading: Reading, person: tuple[int, int]) -> Actor | None:
 
 def _owner(reading: Reading, phrase: Phrase, person: tuple[int, int]) -> Actor | None:
     """The body that a person speaks for, by the words beside the name, then by the title, then by their own words."""
+    own = speaking_for(reading.words, person, reading.mentions, reading.read_up_to(person[0]))
+    if own or phrase.loose:
+        return own
     return (
         owner_beside(reading, person)
         or speaks_for(
@@ -109,8 +113,9 @@ def take_short_names(reading: Reading) -> None:
             continue
         if known and not follows_led_by(words, first):
             reading.add(first, at, known.actor, known.speaker)
-        elif (word.folded,) in reading.memory.short_names:
-            reading.add(at, at, reading.memory.short_names[(word.folded,)], None)
+        for key in ((word.folded,), tuple(one.folded for one in words[at : at + 2])):
+            if not known and key in reading.memory.short_names:
+                reading.add(at, at + len(key) - 1, reading.memory.short_names[key], None)
 
 
 def _is_name_word(reading: Reading, at: int) -> bool:

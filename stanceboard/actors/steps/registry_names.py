@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from stanceboard.actors.anaphora import groups, kingdoms
 from stanceboard.actors.bindings import GROUP_KINDS, OF_A_BODY, name_before
+from stanceboard.actors.home import OPENING
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.names import Hit, acts
 from stanceboard.actors.offices import (
@@ -16,7 +17,7 @@ from stanceboard.actors.offices import (
 from stanceboard.actors.possession import shares_office
 from stanceboard.actors.registry import name_key
 from stanceboard.actors.steps.unnamed import take_owned
-from stanceboard.actors.words import CALENDAR, LOOSE, OFFICES, OWN_BODIES, SPEECH, is_one_of_several, joined
+from stanceboard.actors.words import CALENDAR, LOOSE, OFFICES, OWN_BODIES, SPEECH, is_one_of_several, joined, singular
 from stanceboard.types import Actor, slugify
 
 AUXILIARIES = frozenset("is are was were will would has have had".split())
@@ -46,6 +47,13 @@ def _take_name(reading: Reading, hit: Hit, starts: set[int], named: set[int], to
         return  # "Afghanistan's High Peace Council" is the council alone
     if hit.name.use == "capital" and hit.first and words[hit.first - 1].folded in OF_A_BODY:
         return  # "its Moscow embassy" is not Moscow's
+    if hit.name.use == "capital" and _is_dateline(reading, hit):
+        reading.pass_over(hit.first, hit.last)
+        return
+    if _is_of_a_party(reading, hit):
+        return  # "the Communist Party of Nepal" is the party alone
+    if hit.name.use == "seat" and _begins_a_longer_name(reading, hit, named):
+        return
     if take_owned(reading, hit.first, hit.last, is_person=hit.name.actor.kind == "person"):
         return
     if hit.name.use == "demonym" and shares_office(words, hit.last, named):
@@ -67,6 +75,12 @@ def _take_name(reading: Reading, hit: Hit, starts: set[int], named: set[int], to
     if hit.first == 1 and hit.name.actor.kind in GROUP_KINDS and not person:
         _bind_its_leader(reading, hit)
     _take_with_person(reading, hit, last, person, starts)
+
+
+def _is_dateline(reading: Reading, hit: Hit) -> bool:
+    """Tell "Castries: Two weeks ahead of …" under a headline from "Paris: the president is coming" in a list."""
+    first_paragraph = 0 < len(reading.memory.read) < OPENING
+    return hit.first == 0 and first_paragraph and reading.text.startswith(": ", reading.words[hit.last].end)
 
 
 def _take_with_person(reading: Reading, hit: Hit, last: int, person: tuple[int, int] | None, starts: set[int]) -> None:
@@ -143,6 +157,29 @@ def _ends_a_longer_name(reading: Reading, hit: Hit, named: set[int]) -> bool:
         and word.folded not in OFFICES | LOOSE | CALENDAR
         and not reading.headline
     )
+
+
+def _is_of_a_party(reading: Reading, hit: Hit) -> bool:
+    """Tell whether a state's name ends a party's: "the Communist Party of Nepal"."""
+    before = reading.words[max(0, hit.first - 3) : hit.first]
+    said = [word.folded for word in before]
+    of_it = len(said) == 3 and (
+        said[1:] == ["party", "of"] or said[1:] == ["congress", "of"] or said[1:] == ["union", "of"]
+    )
+    return of_it and before[0].capital and before[1].capital and hit.name.actor.kind == "state"
+
+
+def _begins_a_longer_name(reading: Reading, hit: Hit, named: set[int]) -> bool:
+    """Tell whether "Majlis" is the beginning of "the Majlis Wahdat-e-Muslimeen", a party."""
+    at = hit.last + 1
+    word = reading.words[at] if at < len(reading.words) and reading.words[at].gap == " " else None
+    named_on = (
+        word is not None
+        and word.capital
+        and at not in named
+        and singular(word.folded) not in OFFICES | LOOSE | CALENDAR
+    )
+    return named_on and not reading.headline
 
 
 def _is_loose(reading: Reading, hit: Hit, phrase: Phrase) -> bool:

@@ -16,8 +16,10 @@ from stanceboard.actors.words import (
     MEDIA,
     MODIFIERS,
     OFFICES,
+    PARTICLES,
     POSSESSIVES,
     SPEECH,
+    Word,
     joined,
     singular,
 )
@@ -31,6 +33,8 @@ COMMENTS = frozenset(
     "condemned doubted demanded questioned signed walked boycotted joined".split()
 )
 ACTING = 0.7  # for whoever acts, named or not; models/README-tagger.md says what less and more give
+LEANINGS = frozenset("left right centre center far hard".split())
+LINKS = frozenset("of in from for and at to by with on s".split())
 PRONOUNS = frozenset(
     "he she it they we you i who which that this these those both all some others another one none everyone".split()
 )
@@ -87,6 +91,7 @@ def take_acting(reading: Reading, tagged: Sequence[Tagged]) -> None:
         span = _words_of(reading, one) if one.kind == ACTOR and one.probability >= ACTING else []
         while span and reading.words[span[0]].folded in ARTICLES | POSSESSIVES:
             span = span[1:]
+        span = span if reading.headline else _from_name(reading.words, span)
         if not span or reading.is_taken(span[0], span[-1]) or not _stands_for_itself(reading, span):
             continue
         if follows_led_by(reading.words, span[0]) or _is_sent(reading, span[0]):
@@ -97,6 +102,23 @@ def take_acting(reading: Reading, tagged: Sequence[Tagged]) -> None:
             _take_name(reading, span, tagged)
         else:
             take_role(reading, span[0], span[-1])
+
+
+def _from_name(words: Sequence[Word], span: Sequence[int]) -> Sequence[int]:
+    """The words from the name on: "Democratic Center" of "right-wing Democratic Center", "IPTO" of "grid operator IPTO"."""
+    first = next((number for number, at in enumerate(span) if words[at].capital), 0)
+    name = span[first:]
+    is_name = all(words[at].capital or words[at].folded in {"of", "the", "for"} | PARTICLES for at in name)
+    if first and is_name and not {words[at].folded for at in span[:first]} & LINKS:
+        return name
+    return _without_leaning(words, span)
+
+
+def _without_leaning(words: Sequence[Word], span: Sequence[int]) -> Sequence[int]:
+    """The words behind "Centre-right" or "Left-wing" at their head."""
+    while len(span) > 2 and words[span[0]].folded in LEANINGS and words[span[1]].gap == "-":
+        span = span[2:]
+    return span
 
 
 def _is_sent(reading: Reading, first: int) -> bool:
@@ -135,14 +157,14 @@ def _stands_for_itself(reading: Reading, span: Sequence[int]) -> bool:
     )
 
 
-def _words_of(reading: Reading, one: Tagged) -> list[int]:
+def _words_of(reading: Reading, one: Tagged) -> Sequence[int]:
     start, end = reading.sentence.start + one.start, reading.sentence.start + one.end
     return [at for at, word in enumerate(reading.words) if start <= word.start and word.end <= end]
 
 
 def _name_in(reading: Reading, one: Tagged) -> tuple[int, int] | None:
     """The words of the name, without the article, title or office before it; None where no capital is left, or a newspaper."""
-    inside = _words_of(reading, one)
+    inside = _without_leaning(reading.words, _words_of(reading, one))
     while inside and (not reading.words[inside[0]].capital or reading.words[inside[0]].folded in BEFORE_NAMES):
         inside = inside[1:]
     if not inside or reading.words[inside[-1]].folded in MEDIA:

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from stanceboard.actors.anaphora import only_one, speaking_it, speaking_pronoun
-from stanceboard.actors.bindings import GROUP_KINDS, GROUPS, state_of_office
+from stanceboard.actors.anaphora import only_one, speaking_it, speaking_pronoun, spoken_of, subject_of_paragraph
+from stanceboard.actors.bindings import BODY_KINDS, GROUP_KINDS, GROUPS, SPOKESMEN, state_of_office
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES, DEFINITE, STANDS_IN, Nominal, find_nominals
 from stanceboard.actors.offices import NEVER_NAMES, name_at, two_names
 from stanceboard.actors.possession import owned
-from stanceboard.actors.registry import Registry
+from stanceboard.actors.registry import Registry, name_key
 from stanceboard.actors.words import CALENDAR, MODIFIERS, OFFICES, SPEECH, Word, joined, singular
 from stanceboard.types import Actor, slugify
 
+KINDS_OF_PARTY = frozenset("opposition ruling governing religious".split())
 FIGHTERS = frozenset("rebel insurgent guerrilla militant".split())
 LED = frozenset(["led", "headed", "commanded"])
 
@@ -20,20 +21,23 @@ def take_nominals(reading: Reading, registry: Registry) -> None:
     """Take "rebel commanders", "the officials" as the state whose office it is, the one known, or an actor without a name."""
     for nominal in find_nominals(reading.words, reading.taken, registry):
         if not is_description(reading, nominal.first, nominal.last):
-            _take_nominal(reading, nominal)
+            _take_nominal(reading, nominal, registry)
 
 
-def _take_nominal(reading: Reading, nominal: Nominal) -> None:
+def _take_nominal(reading: Reading, nominal: Nominal, registry: Registry) -> None:
     """Take one nominal; "the group" of nothing known is nobody."""
     read = reading.read_up_to(nominal.first)
-    owner = state_of_office(reading.words, nominal.last, read)
+    owner = state_of_office(reading.words, nominal.last, read) or _seated(reading, nominal, registry)
+    head = reading.words[min(nominal.first + 1, nominal.last)].folded
+    if nominal.head in SPOKESMEN and head == nominal.head and not nominal.definite:  # "A spokeswoman [in Zurich] said"
+        owner = owner or subject_of_paragraph(read, BODY_KINDS)
     if nominal.first == nominal.last and nominal.head in FIGHTERS:  # "shelves the ELN truce after rebels say …"
         owner = owner or only_one(read, ["armed group"])
     if owner:
         reading.add(nominal.first, nominal.last, owner, None)
         return
     known = reading.memory.unnamed.get(nominal.head)
-    if nominal.definite and known:
+    if nominal.definite and known and _may_be(reading, nominal, known):
         reading.add(nominal.first, nominal.last, known, None)
     elif not nominal.definite or nominal.modified:
         first = nominal.first
@@ -47,6 +51,19 @@ def _take_nominal(reading: Reading, nominal: Nominal) -> None:
         actor = _add_unnamed(reading, nominal.first, nominal.last, name, nominal.head)
         if leader:
             reading.bind(leader, actor, full)
+
+
+def _may_be(reading: Reading, nominal: Nominal, known: Actor) -> bool:
+    """Tell "the diplomat", once "a senior diplomat", from "the main opposition party", once "the ruling party"."""
+    said = {word.folded for word in reading.words[nominal.first : nominal.last + 1]} - {nominal.head} - DEFINITE
+    return not said & KINDS_OF_PARTY or bool(said & set(name_key(known.name)))
+
+
+def _seated(reading: Reading, nominal: Nominal, registry: Registry) -> Actor | None:
+    """The state of "a government spokesman in Nicosia"."""
+    said = [word.folded for word in reading.words[nominal.first : nominal.last + 1]]
+    town = registry.names.get(tuple(said[said.index("in") + 1 :])) if "in" in said else None
+    return town.actor if town and town.use == "capital" and {"government", "ministry"} & set(said) else None
 
 
 def take_role(reading: Reading, first: int, last: int) -> None:
@@ -102,8 +119,45 @@ def is_description(reading: Reading, first: int, last: int) -> bool:
     if named.actor.kind == "person" or named.speaker:
         return words[first].gap == ", " or words[first].gap.startswith(":")
     speaks = after is not None and joined(after) and after.folded in SPEECH
-    of_bodies = head in GROUPS and named.actor.kind in GROUP_KINDS and not speaks
+    of_bodies = named.actor.kind in GROUP_KINDS and ((head in GROUPS and not speaks) or _is_apart(words, first, last))
     return words[first].gap == ", " and of_bodies
+
+
+def _is_apart(words: Sequence[Word], first: int, last: int) -> bool:
+    """Tell ", the main opposition in Tarnow, said" from a list, in which "and" or another name follows."""
+    behind = words[last + 1 : last + 3]
+    if behind and behind[0].folded == "s":
+        behind = behind[1:]
+    after = behind[0] if behind else None
+    definite = words[first].folded in ARTICLES
+    return (
+        definite
+        and after is not None
+        and after.gap == ", "
+        and not after.capital
+        and after.folded not in {"and", "or", "the", "a"}
+    )
+
+
+def take_its_office(reading: Reading) -> None:
+    """Take "its chairman" of "…, its chairman said", "its statement said" as the body that the text speaks of."""
+    words = reading.words
+    for at, word in enumerate(words):
+        if word.folded != "its":
+            continue
+        last = at + 1
+        while last < len(words) and joined(words[last]) and words[last].folded in MODIFIERS | OFFICES | {"statement"}:
+            last += 1
+        last -= 1
+        before, after = words[max(0, at - 1) : at], words[last + 1 : last + 2]
+        speaks = any(one.folded in SPEECH and one.gap != " " for one in before) or any(
+            one.folded in SPEECH for one in after
+        )
+        if last == at or words[last].folded not in OFFICES | {"statement", "office"} or not speaks:
+            continue
+        owner = None if reading.is_taken(at + 1, last) else spoken_of(reading.read_up_to(at), BODY_KINDS)
+        if owner:
+            reading.add(at + 1, last, owner, None)
 
 
 def take_owned(reading: Reading, first: int, last: int, *, is_person: bool) -> bool:

@@ -46,7 +46,7 @@ class EncoderScorer:
         except (OSError, ValueError) as error:
             raise ModelNotFound(f"Expected model.safetensors and tokenizer.json in {folder}. {error}") from None
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        return cls(config.model_name, model.to(device, fastest_type(device)).eval(), tokenizer)
+        return cls(config.model_name, model.to(device, _fastest_type(device)).eval(), tokenizer)
 
     def score(
         self, texts: Sequence[str], spans: Sequence[Span], topics: Sequence[Topic]
@@ -90,7 +90,7 @@ def _calibrated(logits: torch.Tensor, temperature: float, bias: Sequence[float])
     return probabilities
 
 
-def fastest_type(device: str) -> torch.dtype:
+def _fastest_type(device: str) -> torch.dtype:
     """bf16 where the processor multiplies it natively; on others it is emulated, and slower than fp32."""
     if device == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32

@@ -7,7 +7,6 @@ The kind of a file is known by its records: `labels` (sentences), `targets` (New
 
 import argparse
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from stanceboard.card import renew_card
 from stanceboard.errors import InvalidInput
 from stanceboard.examples import MTSC_POLARITIES
+from stanceboard.relevance import IN_BRACKETS
 from stanceboard.scoring import EXPECTED_ODDS, Scorer, analyse, at_odds, load_scorer
 from stanceboard.summary import POSITIONS, summarise
 from stanceboard.types import LABELS, POLARITIES, Article, Stance, Topic
@@ -26,7 +26,6 @@ from stanceboard.types import LABELS, POLARITIES, Article, Stance, Topic
 Figures = dict[str, Any]
 Records = Sequence[dict[str, Any]]
 RESAMPLES = 1000
-PARENTHESIS = re.compile(r" \(.*\)")
 THRESHOLDS = range(0, 100, 5)  # in per cent: what the dashboard's minimum confidence can be set to
 
 
@@ -201,7 +200,7 @@ def evaluate_articles(records: Records, scorer: Scorer) -> Figures:
             silent += not any(name in said for name in _names(one))
     by_label = _f1_of_triples(triples)
     by_name = [
-        (_said(_analysed(record, Topic(PARENTHESIS.sub("", record["topic"]["name"])), scorer)), record)
+        (_said(_analysed(record, Topic(IN_BRACKETS.sub("", record["topic"]["name"])), scorer)), record)
         for record in records
     ]
     return {

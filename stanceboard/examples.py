@@ -12,6 +12,7 @@ from typing import Any
 from stanceboard.encoding import topic_text
 from stanceboard.errors import InvalidInput
 from stanceboard.passages import Passage
+from stanceboard.relevance import SORTS
 from stanceboard.types import LABELS, POLARITIES, Topic
 
 NEWSMTSC = "the training set of NewsMTSC (github.com/fhamborg/NewsMTSC, file train.jsonl)"
@@ -24,13 +25,6 @@ STRANGER_LEAD = 0.3  # passages without any that get another's
 RENAMED = 0.4  # passages whose plain names are exchanged
 WITH_LEAD = 0.3  # newswire sentences read with the two before them
 BY_ALIAS = 0.2  # topics entered by an alias
-BEFORE_COMPLEMENT = re.compile(r" (?:\(|(?:on|of|in|for|with|at|to|from|between|against|over|by) )")
-# What sorts of proposals and events are called; it does not tell one of them from another.
-SORTS = frozenset(
-    "accord agreement agreements bill ceasefire conference contract deal dialogue election elections exchange fire force "
-    "invitation meeting mission negotiations offer pact parley peace plan process proposal protocol reform resolution round "
-    "strike summit talks treaty truce vote".split()
-)
 MTSC_POLARITIES = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
 
 
@@ -47,17 +41,16 @@ class Example:
 
 
 def stance_examples(
-    passages: Sequence[Passage], topics: Sequence[Topic], draw: random.Random, elsewhere: float, kin: float = 0.0
+    passages: Sequence[Passage], topics: Sequence[str], draw: random.Random, elsewhere: float, kin: float = 0.0
 ) -> Iterator[Example]:
     """Yield an epoch's stance examples; `topics` are all that strangers are drawn from.
 
     Beside the labelled mentions of a passage, `elsewhere` times on average: the same mentions toward another topic, first
-    one of its `other_topics`, all of them `none`, so that the topic has to be read. Either topic has aliases as often as the
-    other: a topic with aliases is not the likelier one. A passage is read now with and now without what precedes it; one
+    one of its `other_topics`, all of them `none`, so that the topic has to be read. Those come by their name alone, so that a
+    topic of several names is learned as given (`relevance.py` relies on it). A passage is read now with and now without what precedes it; one
     that has nothing before it sometimes gets a stranger's lead, so that the target sentence has to be found; and some get
     other names, so that a name is no reason for a label.
     """
-    known = {topic.name: topic for topic in topics}
     leads = [passage.before for passage in passages if passage.before]
     names = [name for passage in passages for name in _plain_names(passage)]
     for passage in passages:
@@ -82,14 +75,13 @@ def stance_examples(
         yield from mentions
         for number in range(_times(elsewhere, draw)):
             if passage.other_topics and number == 0:
-                other = draw.choice(passage.other_topics)
-                yield from _none(mentions, topic_text(_other_words(known.get(other, Topic(other)), draw)))
+                yield from _none(mentions, draw.choice(passage.other_topics))
             else:
                 yield from _strangers(mentions, passage.topic.name, topics, draw, kin)
 
 
 def voa_examples(
-    sentences: Path, labels: Path, topics: Sequence[Topic], draw: random.Random, elsewhere: float, kin: float = 0.0
+    sentences: Path, labels: Path, topics: Sequence[str], draw: random.Random, elsewhere: float, kin: float = 0.0
 ) -> Iterator[Example]:
     """Yield our labels of Voice of America newswire, each `elsewhere` times more beside a stranger's topic (`none`).
 
@@ -102,9 +94,10 @@ def voa_examples(
         number = record["n"]
         before = [texts[one] for one in (number - 2, number - 1) if one in texts] if draw.random() < WITH_LEAD else []
         lead = "".join(text + " " for text in before)  # of the same report most of the time
-        topic = topic_text(_other_words(Topic(record["topic"]), draw))
         examples = [
-            Example(lead + texts[number], len(lead) + start, len(lead) + end, topic, LABELS.index(label), None)
+            Example(
+                lead + texts[number], len(lead) + start, len(lead) + end, record["topic"], LABELS.index(label), None
+            )
             for start, end, label in record["labels"]
         ]
         yield from examples
@@ -112,17 +105,13 @@ def voa_examples(
             yield from _strangers(examples, record["topic"], topics, draw, kin)
 
 
-def all_topics(passages: Sequence[Passage], labels: Path) -> list[Topic]:
-    """The topics of passages and of our newswire labels, which need no sentences to be read; each once, with the most aliases it has."""
-    topics = {name: Topic(name) for name in sorted({record["topic"] for record in _records(labels)})}
-    for topic in (passage.topic for passage in passages):
-        if topic.name not in topics or len(topic.aliases) > len(topics[topic.name].aliases):
-            topics[topic.name] = topic
-    return [topics[name] for name in sorted(topics)]
+def labelled_topics(labels: Path) -> set[str]:
+    """The topics of our newswire labels, which need no sentences to be read."""
+    return {record["topic"] for record in _records(labels)}
 
 
 def sentiment_examples(
-    file: Path, topics: Sequence[Topic], draw: random.Random, with_stance: bool = False
+    file: Path, topics: Sequence[str], draw: random.Random, with_stance: bool = False
 ) -> Iterator[Example]:
     """Yield NewsMTSC's targets, half of them beside a topic, so that sentiment holds with and without one.
 
@@ -132,7 +121,7 @@ def sentiment_examples(
     if not file.is_file():
         raise InvalidInput(f"Expected {NEWSMTSC} at {file}, found no file. Give its folder with --newsmtsc.")
     for record in _records(file):
-        topic = topic_text(_other_words(draw.choice(topics), draw)) if topics and draw.random() < 0.5 else ""
+        topic = draw.choice(topics) if topics and draw.random() < 0.5 else ""
         stance = NONE if topic and with_stance else None
         for target in record["targets"]:
             polarity = POLARITIES.index(MTSC_POLARITIES[float(target["polarity"])])
@@ -141,19 +130,10 @@ def sentiment_examples(
 
 def _other_words(topic: Topic, draw: random.Random) -> Topic:
     """The topic as somebody else would enter it: its name alone, with some of its aliases, or by an alias."""
-    known = topic.aliases or _other_forms(topic.name)
-    aliases = draw.sample(known, draw.randint(0, len(known)))
+    aliases = draw.sample(topic.aliases, draw.randint(0, len(topic.aliases)))
     if aliases and draw.random() < BY_ALIAS:
         return Topic(aliases[0], tuple(aliases[1:]))
     return Topic(topic.name, tuple(aliases))
-
-
-def _other_forms(name: str) -> tuple[str, ...]:
-    """What a topic without aliases may be called too: "the Lausanne talks", "Lausanne talks" of "Lausanne talks on Cyprus"."""
-    short = BEFORE_COMPLEMENT.split(name)[0]
-    words = name.split()
-    forms = (f"the {short}", short, " ".join(words[1:]) if len(words) > 2 else short)
-    return tuple(dict.fromkeys(form for form in forms if form != name))
 
 
 def _times(mean: float, draw: random.Random) -> int:
@@ -166,7 +146,7 @@ def _none(examples: Sequence[Example], topic: str) -> list[Example]:
 
 
 def _strangers(
-    examples: Sequence[Example], topic: str, topics: Sequence[Topic], draw: random.Random, kin: float
+    examples: Sequence[Example], topic: str, topics: Sequence[str], draw: random.Random, kin: float
 ) -> list[Example]:
     """The examples toward a topic that has no word in common with their own, so that they are all `none`.
 
@@ -178,11 +158,10 @@ def _strangers(
     stranger = draw.choice(topics)
     if named and own & SORTS and draw.random() < kin:
         stranger = next(
-            (one for one in draw.sample(topics, min(40, len(topics))) if _words(one.name) & own & SORTS), stranger
+            (one for one in draw.sample(topics, min(40, len(topics))) if _words(one) & own & SORTS), stranger
         )
-    called = topic_text(_other_words(stranger, draw))
-    common = _words(f"{stranger.name} {called}") & own
-    return [] if common - SORTS or (common and not named) else _none(examples, called)
+    common = _words(stranger) & own
+    return [] if common - SORTS or (common and not named) else _none(examples, stranger)
 
 
 def _plain_names(passage: Passage) -> set[str]:

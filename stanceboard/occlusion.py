@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from stanceboard.errors import InvalidInput
 from stanceboard.furniture import own_sentences
+from stanceboard.relevance import asked_as
 from stanceboard.scoring import CONTEXT_SENTENCES, EXPECTED_ODDS, Scorer, Span, at_odds, in_context
 from stanceboard.types import LABELS, Article, Sentence, Stance, Topic
 
@@ -69,7 +70,7 @@ def occlude(article: Article, topic: Topic, stance: Stance, scorer: Scorer) -> O
         text, span = _masked(asked.text, asked.span, _in_passage(phrase, passage))
         texts.append(text)
         spans.append(span)
-    alone = scorer.stance_probabilities(texts, spans, [topic] * len(texts))
+    alone = scorer.stance_probabilities(texts, spans, [asked_as(topic, article.text)] * len(texts))
     probabilities = at_odds(alone, _odds_of(stance, alone[0]) if stance.model == scorer.name else EXPECTED_ODDS)
     of_label = [float(one) for one in probabilities[:, LABELS.index(stance.label)]]
     changes = [

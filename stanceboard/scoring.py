@@ -19,6 +19,7 @@ from stanceboard.actors.registry import Registry, load_registry
 from stanceboard.errors import ModelNotFound
 from stanceboard.furniture import own_sentences
 from stanceboard.mentions import find_mentions
+from stanceboard.relevance import asked_as
 from stanceboard.resources import asset
 from stanceboard.types import LABELS, POLARITIES, Article, Mention, Sentence, Stance, Tagged, Topic
 
@@ -114,7 +115,8 @@ def analyse(article: Article, topic: Topic, scorer: Scorer, registry: Registry |
     asked = mentions_in_context(article, registry, scorer)
     if not asked:
         return []
-    stance, sentiment = scorer.score([one.text for one in asked], [one.span for one in asked], [topic] * len(asked))
+    topics = [asked_as(topic, article.text)] * len(asked)
+    stance, sentiment = scorer.score([one.text for one in asked], [one.span for one in asked], topics)
     stance = at_odds(stance, article_odds(stance))
     rows: dict[tuple[int, str], int] = {}
     none = LABELS.index("none")

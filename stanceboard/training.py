@@ -22,11 +22,10 @@ from torch.nn import functional
 from tqdm import tqdm
 from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast, get_linear_schedule_with_warmup
 
-from stanceboard.encoder import fastest_type
 from stanceboard.encoding import Encoded, collate, encode
 from stanceboard.errors import InvalidInput
 from stanceboard.evaluation import fit_calibration, read_gold, sentiment_predictions, stance_predictions
-from stanceboard.examples import Example, all_topics, sentiment_examples, stance_examples, voa_examples
+from stanceboard.examples import Example, labelled_topics, sentiment_examples, stance_examples, voa_examples
 from stanceboard.model import StanceConfig, StanceModel
 from stanceboard.passages import Passage, read_passages
 from stanceboard.resources import asset
@@ -161,13 +160,11 @@ def _train_once(
     steps = sum(-(-count // stage.batch_size) for count in passages)
     optimizer = torch.optim.AdamW(model.parameters(), lr=stage.learning_rate, weight_decay=stage.weight_decay)
     schedule = get_linear_schedule_with_warmup(optimizer, int(stage.warmup * steps), steps)
-    native = fastest_type(model.device.type) == torch.bfloat16
     model.train()
     with tqdm(total=steps, desc=stage.name, unit="step", file=sys.stderr) as progress:
         for examples in epochs:
             for batch in _batches(examples, tokenizer, model.config, stage.batch_size, draw):
-                with torch.autocast(model.device.type, torch.bfloat16, enabled=native):
-                    loss = _loss(model, tokenizer, batch, examples, stage.label_smoothing)
+                loss = _loss(model, tokenizer, batch, examples, stage.label_smoothing)
                 descend(loss, optimizer, schedule)
                 progress.update()
                 progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
@@ -211,7 +208,7 @@ def write_checksums(folder: Path) -> None:
 
 def _epoch(stage: Stage, sources: Sources, draw: random.Random) -> list[Example]:
     labels = asset("data", "training", "public", "voa.jsonl")
-    topics = all_topics(sources.passages, labels)
+    topics = sorted({passage.topic.name for passage in sources.passages} | labelled_topics(labels))
     examples = list(stance_examples(sources.passages, topics, draw, stage.elsewhere, stage.kin)) if stage.stance else []
     if stage.stance and sources.voa:
         examples += voa_examples(sources.voa, labels, topics, draw, stage.elsewhere, stage.kin)

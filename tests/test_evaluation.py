@@ -84,7 +84,7 @@ def test_articles_are_read_toward_a_bare_name_and_toward_another_articles_topic(
     records = [
         {
             "title": "t",
-            "text": f"{actor} agreed.",
+            "text": f"{actor} agreed to the {topic}.",
             "topic": {"name": f"{topic} (2018)", "aliases": [f"the {topic}"]},
             "stances": [{"actor": actor, "stance": "accepts", "evidence": []}],
         }

@@ -7,7 +7,7 @@ import re
 import pytest
 
 import stanceboard as sb
-from stanceboard.examples import Example, _plain_names, _renamed, _strangers, all_topics, stance_examples, voa_examples
+from stanceboard.examples import Example, _plain_names, _renamed, _strangers, stance_examples, voa_examples
 from stanceboard.passages import CONSTRUCTIONS, FORMS, Passage, coverage, parse_marked, read_passages
 from stanceboard.resources import asset
 from stanceboard.topics import find_topic, read_topics
@@ -80,7 +80,7 @@ def test_a_broken_line_is_named(tmp_path):
 
 
 def test_every_example_points_at_its_mention_and_strangers_topics_are_none(passages):
-    examples = list(stance_examples(passages[:200], [sb.Topic("Harbour lease")], random.Random(1), elsewhere=1))
+    examples = list(stance_examples(passages[:200], ["Harbour lease"], random.Random(1), elsewhere=1))
     own = sum(len(passage.mentions) for passage in passages[:200])
     assert len(examples) > own
     for one in examples:
@@ -91,25 +91,12 @@ def test_a_stranger_of_the_same_sort_is_drawn_only_where_the_text_names_its_own_
     def toward(text: str, topics: list[str]) -> set[str]:
         mention = [Example(text, 0, 4, "Harare talks", 0, None)]
         draw = random.Random(3)
-        strangers = [sb.Topic(topic) for topic in topics]
-        drawn = [one for _ in range(60) for one in _strangers(mention, "Harare talks", strangers, draw, kin=0.5)]
-        return {one.topic.split(";")[0].removeprefix("the ") for one in drawn}
+        return {one.topic for _ in range(60) for one in _strangers(mention, "Harare talks", topics, draw, kin=0.5)}
 
     topics = ["Lima talks", "Oslo cable", "Harare lake plan"]
     assert toward("Peru rejected the Harare talks.", topics) == {"Lima talks", "Oslo cable"}
     assert toward("Peru rejected the talks.", topics) == {"Oslo cable"}
     assert toward("Peru rejected it all.", ["Harare lake plan"]) == set()
-
-
-def test_a_topic_with_aliases_is_as_often_a_strangers_as_one_without(passages):
-    topics = all_topics(passages, asset("data", "training", "public", "voa.jsonl"))
-    assert len({topic.name for topic in topics}) == len(topics) > 7000
-    shares = []
-    examples = list(stance_examples(passages, topics, random.Random(1), elsewhere=1))
-    for aliased in (False, True):
-        chosen = [one for one in examples if (";" in one.topic) == aliased]
-        shares.append(sum(one.stance == 3 for one in chosen) / len(chosen))
-    assert abs(shares[0] - shares[1]) < 0.05
 
 
 def test_renaming_keeps_labels_and_moves_offsets(passages):
@@ -127,11 +114,7 @@ def test_renaming_keeps_labels_and_moves_offsets(passages):
 
 def test_public_text_is_named_when_absent(tmp_path):
     with pytest.raises(sb.InvalidInput, match="Voice of America sentences"):
-        list(
-            voa_examples(
-                tmp_path / "none", FOLDER / "public" / "voa.jsonl", [sb.Topic("t")], random.Random(0), elsewhere=1
-            )
-        )
+        list(voa_examples(tmp_path / "none", FOLDER / "public" / "voa.jsonl", ["t"], random.Random(0), elsewhere=1))
 
 
 def test_topics_are_found_by_id_name_and_file(tmp_path):

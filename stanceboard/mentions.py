@@ -49,7 +49,7 @@ def find_mentions(
     # Again: a headline and the first paragraphs call people by names that only later ones explain. What the tagger finds comes
     # in the second reading, and is known from the beginning in a third.
     for _ in range(2 if any(tagged) else 1):
-        memory = Memory(article.id, strong, memory.states, People(later=memory.people), home)
+        memory = Memory(article.id, strong, memory.states, People(later=memory.people), home, memory.short_names)
         read = _read_all(article, parts, tagged, memory, registry)
     return [(one.sentence, mention) for one in read for mention in one.mentions]
 

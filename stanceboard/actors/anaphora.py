@@ -3,6 +3,7 @@
 Each rule gives an answer only where there is one candidate; the nearest name is never taken for want of a better one.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ KINGDOMS = frozenset(
     "united-kingdom".split()
 )
 CALLED = frozenset("council alliance front coalition federation association congress union league".split())
+WHERE_FROM = re.compile(r" (?:from|of|in|at|for) ")  # "a delegate from a movement" is one
 PERSON_PRONOUNS = frozenset(["he", "she"])
 
 
@@ -71,6 +73,15 @@ def subject_of_paragraph(read: Sequence[Read], kinds: Collection[str]) -> Actor 
         if _begins_with_first(sentence, found) and not _is_list(found)
     }
     return subjects.pop() if len(subjects) == 1 else None
+
+
+def latest_subject(read: Sequence[Read], kinds: Collection[str]) -> Actor | None:
+    """The body that the latest sentence to begin with one, in the paragraph of the last of `read`, begins with."""
+    for sentence in reversed(read[:-1]):
+        bodies = [one for one in sentence.mentions if one.actor.kind in kinds]
+        if sentence.paragraph == read[-1].paragraph and _begins_with_first(sentence, bodies):
+            return bodies[0].actor
+    return None
 
 
 def _is_list(bodies: Sequence[Mention]) -> bool:
@@ -159,6 +170,6 @@ def speaking_it(
 
 def _is_one_person(mention: Mention) -> bool:
     """A person, or somebody unnamed who is not several: "a diplomat", not "rebel commanders"."""
-    said = [word.casefold() for word in mention.text.split()]
+    said = [word.casefold() for word in WHERE_FROM.split(mention.text)[0].split()]
     several = any((singular(word) in ROLES and singular(word) != word) or word in BANDS for word in said)
     return mention.actor.kind == "person" or (mention.actor.kind == "unnamed" and not several)

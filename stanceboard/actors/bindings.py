@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from stanceboard.actors.anaphora import (
     ARTICLES,
     Read,
+    latest_subject,
     named_lately,
     only_one,
     spoken_of,
@@ -176,7 +177,7 @@ def speaks_for(
         subject = subject_of_paragraph(read, ["state"])
         return subject or only_one(read, ["state"]) or subject_before(read) or (home if of_home else None)
     if title & OF_PARTIES and title & OFFICES:
-        return subject_of_paragraph(read, GROUP_KINDS)
+        return subject_of_paragraph(read, GROUP_KINDS) or only_one(read[-2:-1], ["party"])
     if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
         return spoken_of(read, BODY_KINDS)
     return None
@@ -263,7 +264,7 @@ def _meant(noun: str, read: Sequence[Read]) -> Actor | None:
         return called.pop()
     names_none = not any(one.actor.kind in GROUP_KINDS for one in read[-1].mentions) if read else False
     sentence_before = read[-2:-1] if names_none else []
-    return only_one(read, GROUP_KINDS) or only_one(sentence_before, GROUP_KINDS)
+    return only_one(read, GROUP_KINDS) or only_one(sentence_before, GROUP_KINDS) or latest_subject(read, GROUP_KINDS)
 
 
 def _before_colon(words: Sequence[Word], first: int, mentions: Sequence[Mention]) -> Actor | None:

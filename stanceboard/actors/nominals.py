@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stanceboard.actors.registry import Registry
-from stanceboard.actors.words import ROLES, Word, joined, singular
+from stanceboard.actors.words import GROUP_HEADS, ROLES, Word, joined, singular
 
 DETERMINERS = frozenset(
     "a an one another the this that these those some several many most few two three four five six seven eight nine ten".split()
@@ -150,6 +150,12 @@ def _last_word(words: Sequence[Word], head: int) -> int:
     ):
         at += 1
     end = at
+    if at + 2 < len(words) and words[at + 1].folded in INDEFINITE:  # "a delegate from a smaller eastern movement"
+        for last in range(at + 2, min(at + 6, len(words))):
+            if not joined(words[last]) or words[last].capital:
+                break
+            if words[last].folded in GROUP_HEADS | ABSTRACT_ENDS | GATHERINGS:
+                return last
     while end + 1 < len(words) and joined(words[end + 1]) and end - at < 4 and words[end + 1].capital:
         end += 1
     if end == at and at + 1 < len(words) and joined(words[at + 1]) and words[at + 1].folded in ABSTRACT_ENDS:

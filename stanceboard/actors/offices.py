@@ -33,6 +33,7 @@ NEVER_NAMES = frozenset(
 )
 SURNAMES = frozenset("may march april june august".split())  # months that are names of people too
 OF_OR_IN = frozenset("of in at from near".split())  # "the governor of New Mexico rejected it"
+LEANINGS = frozenset("left right centre center far hard".split())
 OF_TITLES = frozenset("senate group caucus faction bench".split())
 TITLES = frozenset(
     "mr mrs ms dr sir lord lady professor prof sheikh mullah mawlawi maulana haji hajji rev reverend gen lt col maj capt adm sgt mayor".split()
@@ -211,6 +212,9 @@ def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
     phrases: list[Phrase] = []
     at = 0
     while at < len(words):
+        if begins_with_leaning(words, at):
+            at += 2  # "Centre-right DISY said": no Mr DISY
+            continue
         name = (
             None
             if taken[at]
@@ -245,6 +249,11 @@ def titled_names(words: Sequence[Word], taken: Sequence[bool]) -> list[Phrase]:
             phrases.append(Phrase(name[0], name[1], name))
         at = name[1] + 1
     return phrases
+
+
+def begins_with_leaning(words: Sequence[Word], at: int) -> bool:
+    """Tell "Centre-right", "Left-wing" at a word."""
+    return at + 2 < len(words) and words[at].folded in LEANINGS and words[at + 1].gap == "-"
 
 
 def _split_title(words: Sequence[Word], name: tuple[int, int]) -> int | None:

@@ -26,10 +26,15 @@ ORGANISATION = re.compile(
     r"\b(?:[A-Z][\w'’-]+ (?:(?:of|for|and|the|on|de|del) )*){1,6}"
     r"(?:Front|Party|Movement|Union|Alliance|Council|Army|Committee|Coalition|League|Federation|Association|Congress|Network"
     r"|Commission|Forces|Initiative|Organi[sz]ation|Assembly|Brigades?|Authority|Bloc|Confederation|Society|Institute)\b"
-    r"(?: (?:of|for) (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)?"
+    r"(?: (?:of|for) (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*|-[A-Z][a-z]+)?"
+)
+HEADS = frozenset(
+    "front party movement union alliance council army committee coalition league federation association".split()
 )
 GOVERNMENTS = frozenset(["government", "junta"])
-ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
+ACRONYM = re.compile(
+    r"\s?\(([A-Z][A-Za-z-]{1,9})\)|,? (?:better )?known (?:by|as)(?: its)?(?: [A-Z]?[a-z]+)* ([A-Z][A-Za-z-]*[A-Z])\b"
+)
 WING = re.compile(r" \(([A-Z][\w-]+ [A-Z][\w-]+)\)")  # "the Communist Party (Unified Socialist)"
 
 
@@ -98,6 +103,7 @@ def take_organisations(reading: Reading) -> None:
             first += 1
         if first == last and _take_last_word(reading, first):
             continue
+        last = _with_second_part(reading, first, last)
         wing = WING.match(reading.text, words[last].end)
         name = reading.span_text(first, last) + (wing[0] if wing else "")
         actor = Actor(slugify(name), name, "organisation")
@@ -106,9 +112,14 @@ def take_organisations(reading: Reading) -> None:
             actor = reading.memory.short_names[name_key(wing[1])] = known or actor
             reading.pass_over(last + 1, last + 2)
         _take_body(reading, first, last, actor)
-        acronym = ACRONYM.match(reading.text, words[last].end)
-        if acronym:
-            reading.memory.short_names[(acronym[1].casefold(),)] = actor
+        remember_acronym(reading, last, actor)
+
+
+def remember_acronym(reading: Reading, last: int, actor: Actor) -> None:
+    """Remember "HNC" of "High Negotiations Committee (HNC)", "…, known by its French acronym FACT" behind the word `last`."""
+    acronym = ACRONYM.match(reading.text, reading.words[last].end)
+    if acronym:
+        reading.memory.short_names[((acronym[1] or acronym[2]).casefold(),)] = actor
 
 
 def _behind_a_person(reading: Reading, first: int, last: int) -> int:
@@ -118,6 +129,17 @@ def _behind_a_person(reading: Reading, first: int, last: int) -> int:
     if at == 1 and singular(said[0]) in OFFICES | {"member"}:
         return first + 2  # "Delegates of the Front"
     return first + at + 1 if at > 1 and not set(said[:at]) & (GROUPS | INSTITUTIONS) else first
+
+
+def _with_second_part(reading: Reading, first: int, last: int) -> int:
+    """The last word of "Front for Change and Concord in Chad", where `last` is that of "Front for Change"."""
+    words = reading.words
+    said = {word.folded for word in words[first : last + 1]}
+    more = words[last + 1 : last + 3]
+    if not said & {"of", "for"} or len(more) < 2 or more[0].folded != "and" or not more[1].capital:
+        return last
+    free = not reading.taken[last + 2] and all(joined(word) for word in more)
+    return last + 2 if free and words[last].capital and words[last].folded not in HEADS else last
 
 
 def _take_last_word(reading: Reading, at: int) -> bool:

@@ -20,6 +20,9 @@ from stanceboard.actors.steps.unnamed import take_owned
 from stanceboard.actors.words import CALENDAR, LOOSE, OFFICES, OWN_BODIES, SPEECH, is_one_of_several, joined, singular
 from stanceboard.types import Actor, slugify
 
+PARTIES = frozenset(
+    "party congress union association federation alliance movement front network league confederation".split()
+)
 AUXILIARIES = frozenset("is are was were will would has have had".split())
 
 
@@ -50,7 +53,7 @@ def _take_name(reading: Reading, hit: Hit, starts: set[int], named: set[int], to
     if hit.name.use == "capital" and _is_dateline(reading, hit):
         reading.pass_over(hit.first, hit.last)
         return
-    if _is_of_a_party(reading, hit):
+    if _is_of_a_party(reading, hit) or _is_in_a_party(reading, hit, named):
         return  # "the Communist Party of Nepal" is the party alone
     if hit.name.use == "seat" and _begins_a_longer_name(reading, hit, named):
         return
@@ -167,6 +170,24 @@ def _is_of_a_party(reading: Reading, hit: Hit) -> bool:
         said[1:] == ["party", "of"] or said[1:] == ["congress", "of"] or said[1:] == ["union", "of"]
     )
     return of_it and before[0].capital and before[1].capital and hit.name.actor.kind == "state"
+
+
+def _is_in_a_party(reading: Reading, hit: Hit, named: set[int]) -> bool:
+    """Tell whether a state's name stands in a party's: "the Nepal Workers' Party", "the Qaumi Movement-Pakistan"."""
+    words = reading.words
+    if hit.name.actor.kind != "state" or hit.name.use != "alias" or reading.headline:
+        return False
+    hyphened = (
+        hit.first > 0 and words[hit.first].gap == "-" and words[hit.first - 1].capital and hit.first - 1 not in named
+    )
+    at = hit.last + 1
+    while at < len(words) and (words[at].gap in (" ", "' ", "’ ")) and (words[at].capital or words[at].folded == "and"):
+        if words[at].folded in PARTIES:
+            return at > hit.last + 1
+        at += 1
+        if at == hit.last + 2 and words[at - 1].folded == "and":
+            return False  # "Iran and the Workers' Party"
+    return hyphened
 
 
 def _begins_a_longer_name(reading: Reading, hit: Hit, named: set[int]) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from stanceboard.actors.bindings import GROUP_KINDS, GROUPS
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES
-from stanceboard.actors.offices import NEVER_NAMES, TITLES
+from stanceboard.actors.offices import NEVER_NAMES, TITLES, begins_with_leaning
 from stanceboard.actors.registry import name_key
+from stanceboard.actors.steps.bodies import remember_acronym
 from stanceboard.actors.steps.people import add_person, known_person, owner_beside
 from stanceboard.actors.steps.unnamed import follows_led_by, is_description, take_role
 from stanceboard.actors.words import (
@@ -32,8 +33,8 @@ COMMENTS = frozenset(
     "complained accepted refused rejected welcomed agreed declined dismissed criticised criticized praised opposed supported backed "
     "condemned doubted demanded questioned signed walked boycotted joined".split()
 )
+SURE_OF_PLACE = 0.9
 ACTING = 0.7  # for whoever acts, named or not; models/README-tagger.md says what less and more give
-LEANINGS = frozenset("left right centre center far hard".split())
 LINKS = frozenset("of in from for and at to by with on s".split())
 PRONOUNS = frozenset(
     "he she it they we you i who which that this these those both all some others another one none everyone".split()
@@ -92,6 +93,8 @@ def take_acting(reading: Reading, tagged: Sequence[Tagged]) -> None:
         while span and reading.words[span[0]].folded in ARTICLES | POSSESSIVES:
             span = span[1:]
         span = span if reading.headline else _from_name(reading.words, span)
+        if span and reading.words[span[-1]].folded in LINKS | ARTICLES:
+            continue  # "delegates of the", before a name that a rule took
         if not span or reading.is_taken(span[0], span[-1]) or not _stands_for_itself(reading, span):
             continue
         if follows_led_by(reading.words, span[0]) or _is_sent(reading, span[0]):
@@ -99,7 +102,7 @@ def take_acting(reading: Reading, tagged: Sequence[Tagged]) -> None:
         if is_description(reading, span[0], span[-1]):
             continue
         if reading.words[span[0]].capital and reading.words[span[-1]].capital and not reading.headline:
-            _take_name(reading, span, tagged)
+            _take_name(reading, span, tagged, one.probability >= SURE_OF_PLACE)
         else:
             take_role(reading, span[0], span[-1])
 
@@ -116,7 +119,7 @@ def _from_name(words: Sequence[Word], span: Sequence[int]) -> Sequence[int]:
 
 def _without_leaning(words: Sequence[Word], span: Sequence[int]) -> Sequence[int]:
     """The words behind "Centre-right" or "Left-wing" at their head."""
-    while len(span) > 2 and words[span[0]].folded in LEANINGS and words[span[1]].gap == "-":
+    while len(span) > 2 and begins_with_leaning(words, span[0]):
         span = span[2:]
     return span
 
@@ -127,8 +130,8 @@ def _is_sent(reading: Reading, first: int) -> bool:
     return before[-1:] in (["sent"], ["sends"], ["under"]) or before == ["represented", "by"]
 
 
-def _take_name(reading: Reading, span: Sequence[int], tagged: Sequence[Tagged]) -> None:
-    """Take a name that acts: a person's where the article or the tagger's names say so, else a body's; a place acts for nobody."""
+def _take_name(reading: Reading, span: Sequence[int], tagged: Sequence[Tagged], is_sure: bool) -> None:
+    """Take a name that acts: a person's where the article or the tagger's names say so, else a body's; a place only surely."""
     of = next((at for at in span if reading.words[at].folded == "of"), span[-1] + 1)
     first, last = span[0], (of - 1 if of - span[0] > 1 else span[-1])  # "Inga Saeland [of the People's Party]"
     start = reading.words[first].start - reading.sentence.start
@@ -143,7 +146,7 @@ def _take_name(reading: Reading, span: Sequence[int], tagged: Sequence[Tagged]) 
         reading.add(first, last, person.actor, person.speaker)
     elif span == [0] and not kinds:
         take_role(reading, 0, 0)  # "Pollsters warned": a capital at a sentence's head makes no name
-    elif kinds != ["place"]:
+    elif is_sure or kinds != ["place"]:
         _take_organisation(reading, span[0], span[-1])
 
 
@@ -151,7 +154,7 @@ def _stands_for_itself(reading: Reading, span: Sequence[int]) -> bool:
     """Tell whether the words name or describe somebody: not "he", nor "the minister", whose state the text does not say."""
     said = {singular(reading.words[at].folded) for at in span} | {reading.words[at].folded for at in span}
     if len(span) == 1:
-        return not said & (PRONOUNS | OFFICES | BODIES | NEVER_NAMES)
+        return not said & (PRONOUNS | OFFICES | BODIES | NEVER_NAMES | GROUPS)
     return not said & PRONOUNS and not all(
         singular(reading.words[at].folded) in OFFICES | BODIES | MODIFIERS for at in span
     )
@@ -205,4 +208,6 @@ def _take_organisation(reading: Reading, first: int, last: int) -> None:
         for actor in before
         if actor.kind in GROUP_KINDS and key in (name_key(actor.name)[: len(key)], name_key(actor.name)[-len(key) :])
     }
-    reading.add(first, last, like.pop() if len(like) == 1 else Actor(slugify(name), name, "organisation"), None)
+    actor = like.pop() if len(like) == 1 else Actor(slugify(name), name, "organisation")
+    remember_acronym(reading, last, actor)
+    reading.add(first, last, actor, None)

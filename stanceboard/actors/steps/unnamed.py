@@ -54,9 +54,10 @@ def _take_nominal(reading: Reading, nominal: Nominal, registry: Registry) -> Non
 
 
 def _may_be(reading: Reading, nominal: Nominal, known: Actor) -> bool:
-    """Tell "the diplomat", once "a senior diplomat", from "the main opposition party", once "the ruling party"."""
-    said = {word.folded for word in reading.words[nominal.first : nominal.last + 1]} - {nominal.head} - DEFINITE
-    return not said & KINDS_OF_PARTY or bool(said & set(name_key(known.name)))
+    """Tell "the diplomat", once "a senior diplomat", from "the opposition party", once "the ruling party", or "the Swiss diplomat"."""
+    said = [word for word in reading.words[nominal.first : nominal.last + 1] if word.folded not in DEFINITE]
+    told = {word.folded for word in said if word.capital or word.folded in KINDS_OF_PARTY}
+    return told <= set(name_key(known.name))
 
 
 def _seated(reading: Reading, nominal: Nominal, registry: Registry) -> Actor | None:
@@ -71,7 +72,8 @@ def take_role(reading: Reading, first: int, last: int) -> None:
     behind = [at for at in range(first + 1, last + 1) if reading.words[at].folded in STANDS_IN]
     head = singular(reading.words[behind[0] - 1 if behind else last].folded)
     known = reading.memory.unnamed.get(head)
-    if known and first > 0 and reading.words[first - 1].folded in DEFINITE:
+    told = {word.folded for word in reading.words[first : last + 1] if word.capital}
+    if known and first > 0 and reading.words[first - 1].folded in DEFINITE and told <= set(name_key(known.name)):
         reading.add(first, last, known, None)
     else:
         _add_unnamed(reading, first, last, reading.span_text(first, last), head)

@@ -18,7 +18,7 @@ from stanceboard.actors.steps.people import take_pair, take_people, take_short_n
 from stanceboard.actors.steps.quotes import is_all_quoted, take_first_person
 from stanceboard.actors.steps.registry_names import take_registry_names
 from stanceboard.actors.steps.tagged import has_name_left, take_acting, take_listed, take_tagged
-from stanceboard.actors.steps.unnamed import take_its_office, take_nominals, take_pronoun
+from stanceboard.actors.steps.unnamed import take_its_office, take_leader, take_nominals, take_pronoun
 from stanceboard.actors.words import Word, words_of
 from stanceboard.types import Article, Mention, Sentence, Tagged
 
@@ -94,6 +94,7 @@ def _read(reading: Reading, hits: Sequence[Hit], tagged: Sequence[Tagged], regis
         take_pair(reading)
         take_people(reading)
     take_short_names(reading)
+    take_leader(reading)
     take_its_office(reading)
     take_nominals(reading, registry)
     take_tagged(reading, tagged)

@@ -21,7 +21,7 @@ KINGDOMS = frozenset(
     "united-kingdom".split()
 )
 CALLED = frozenset("council alliance front coalition federation association congress union league".split())
-WHERE_FROM = re.compile(r" (?:from|of|in|at|for) ")  # "a delegate from a movement" is one
+WHERE_FROM = re.compile(r" (?:from|in|at|for) ")  # "a delegate from a movement" is one
 PERSON_PRONOUNS = frozenset(["he", "she"])
 
 
@@ -80,7 +80,7 @@ def latest_subject(read: Sequence[Read], kinds: Collection[str]) -> Actor | None
     for sentence in reversed(read[:-1]):
         bodies = [one for one in sentence.mentions if one.actor.kind in kinds]
         if sentence.paragraph == read[-1].paragraph and _begins_with_first(sentence, bodies):
-            return bodies[0].actor
+            return None if _is_list(bodies) else bodies[0].actor
     return None
 
 

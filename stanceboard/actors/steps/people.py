@@ -28,8 +28,9 @@ def take_people(reading: Reading) -> None:
             continue  # `take_nominals` names the faction by its leader
         full = _full_name(reading, *phrase.person)
         person = known_person(reading, full)
-        if person is None:
-            person = add_person(reading, full, _owner(reading, phrase, phrase.person))
+        if person is None or person.actor.kind == "person":
+            owner = _owner(reading, phrase, phrase.person)
+            person = add_person(reading, full, owner) if owner or person is None else person
         reading.add(phrase.first, phrase.last, person.actor, person.speaker)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from stanceboard.actors.anaphora import only_one, speaking_it, speaking_pronoun, spoken_of, subject_of_paragraph
-from stanceboard.actors.bindings import BODY_KINDS, GROUP_KINDS, GROUPS, SPOKESMEN, state_of_office
+from stanceboard.actors.bindings import BODY_KINDS, GROUP_KINDS, GROUPS, SPOKESMEN, TEAMS, state_of_office
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES, DEFINITE, STANDS_IN, Nominal, find_nominals
-from stanceboard.actors.offices import NEVER_NAMES, name_at, two_names
+from stanceboard.actors.offices import NEVER_NAMES, name_at, person_behind, two_names
 from stanceboard.actors.possession import owned
 from stanceboard.actors.registry import Registry, name_key
 from stanceboard.actors.words import CALENDAR, MODIFIERS, OFFICES, SPEECH, Word, joined, singular
@@ -152,14 +152,46 @@ def take_its_office(reading: Reading) -> None:
             last += 1
         last -= 1
         before, after = words[max(0, at - 1) : at], words[last + 1 : last + 2]
-        speaks = any(one.folded in SPEECH and one.gap != " " for one in before) or any(
-            one.folded in SPEECH for one in after
+        person = person_behind(words, last) if last > at else None
+        person = person if person and person[0] < person[1] else None
+        speaks = (
+            person
+            or any(one.folded in SPEECH and one.gap != " " for one in before)
+            or any(one.folded in SPEECH for one in after)
         )
         if last == at or words[last].folded not in OFFICES | {"statement", "office"} or not speaks:
             continue
-        owner = None if reading.is_taken(at + 1, last) else spoken_of(reading.read_up_to(at), BODY_KINDS)
-        if owner:
+        ends = {
+            words[one].end
+            for one in range(max(0, at - 4), at)
+            if all("," not in word.gap for word in words[one + 1 : at + 1])
+        }
+        subject = next((one.actor for one in reading.mentions if one.end in ends), None)
+        near = subject if subject and subject.kind in BODY_KINDS else None  # "the UN is lending its coordinator"
+        owner = None if reading.is_taken(at + 1, last) else near or spoken_of(reading.read_up_to(at), BODY_KINDS)
+        if owner and person and not reading.is_taken(*person):
+            full = reading.span_text(*person)
+            reading.bind(person, owner, full)
+            reading.add(*person, owner, full)
+        elif owner and not person:
             reading.add(at + 1, last, owner, None)
+
+
+def take_leader(reading: Reading) -> None:
+    """Take X of "its delegation, led by X" as who speaks for the body whose delegation it is."""
+    words = reading.words
+    for at in range(2, len(words)):
+        name = name_at(words, at) if follows_led_by(words, at) else None
+        team = next((one for one in range(at - 3, max(-1, at - 9), -1) if words[one].folded in TEAMS), None)
+        if name is None or team is None or reading.is_taken(*name):
+            continue
+        holds = [one for one in reading.mentions if one.start <= words[team].start < one.end]
+        before = [one for one in reading.mentions if one.end in {word.end for word in words[max(0, team - 3) : team]}]
+        owner = next((one.actor for one in holds + before), None) or spoken_of(reading.read_up_to(team), BODY_KINDS)
+        if owner and owner.kind in BODY_KINDS:
+            full = reading.span_text(*name)
+            reading.bind(name, owner, full)
+            reading.add(*name, owner, full)
 
 
 def take_owned(reading: Reading, first: int, last: int, *, is_person: bool) -> bool:

@@ -32,8 +32,8 @@ HUB_ID = re.compile(r"[\w-][\w.-]*/[\w.-]+")
 CALIBRATED_SHARES = np.array([0.44, 0.108, 0.039, 0.413])
 # Whole articles hold more mentions without a position, and more doubt: their odds are raised by these factors, chosen on
 # development articles; models/stanceboard-minilm/README.md has what others gave.
-EXPECTED_ODDS = np.array([1.0, 1.0, 2.0, 2.5])
-EXPECTED_AS_MENTIONS = 50  # how many mentions of an article weigh as much as what is expected of it
+EXPECTED_ODDS = np.array([1.0, 1.0, 1.5, 1.5])
+EXPECTED_AS_MENTIONS = 100  # how many mentions of an article weigh as much as what is expected of it
 STEPS = 20  # of EM; the shares move by less than a thousandth after ten
 CONTEXT_SENTENCES = 2  # what the codebook lets a reader see before the sentence
 
@@ -156,7 +156,7 @@ def article_odds(probabilities: Probabilities) -> NDArray[np.float64]:
     article, moved toward its own by expectation and maximisation (Saerens, Latinne and Decaestecker, Neural Computation 2002).
 
     >>> article_odds(np.empty((0, 4)))  # of an article without mentions, what is expected; only ratios count
-    array([1. , 1. , 2. , 2.5]) / 1.66
+    array([1. , 1. , 1.5, 1.5]) / 1.23
     """
     expected = CALIBRATED_SHARES * EXPECTED_ODDS
     expected /= expected.sum()

@@ -85,10 +85,6 @@ def named_beside(words: Sequence[Word], person: tuple[int, int], mentions: Seque
         return _body_of_team(words, after + 4, mentions)
     if apart and said[0] == "who" and len(said) > 2 and said[1] in SPEAKS and said[2] == "for":
         return _body_at(words, after + 3, mentions)
-    if apart and said[1:3] == ["member", "of"]:  # "X, a member of the Kabul team"
-        return next(
-            (one.actor for one in mentions if one.start == words[after].start and one.actor.kind in BODY_KINDS), None
-        )
     if apart:
         office = next((number for number, word in enumerate(said[:4]) if singular(word) in OFFICES), None)
         links = (["for"], ["of"], ["to"]) if office is not None and said[office] in ADVISERS else (["for"], ["of"])

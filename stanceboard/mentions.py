@@ -12,12 +12,18 @@ from stanceboard.actors.memory import Memory, Reading
 from stanceboard.actors.names import Hit, find_names
 from stanceboard.actors.people import People
 from stanceboard.actors.registry import Registry
-from stanceboard.actors.steps.bodies import take_ministries, take_organisations
+from stanceboard.actors.steps.bodies import take_called, take_ministries, take_organisations
 from stanceboard.actors.steps.described import join_apposed, tie_described
 from stanceboard.actors.steps.people import take_pair, take_people, take_short_names
 from stanceboard.actors.steps.quotes import is_all_quoted, take_first_person
 from stanceboard.actors.steps.registry_names import take_registry_names
-from stanceboard.actors.steps.tagged import has_name_left, take_acting, take_listed, take_tagged
+from stanceboard.actors.steps.tagged import (
+    has_name_left,
+    take_acting,
+    take_listed,
+    take_tagged_bodies,
+    take_tagged_people,
+)
 from stanceboard.actors.steps.unnamed import take_its_office, take_leader, take_nominals, take_pronoun
 from stanceboard.actors.words import Word, words_of
 from stanceboard.types import Article, Mention, Sentence, Tagged
@@ -90,6 +96,8 @@ def _read(reading: Reading, hits: Sequence[Hit], tagged: Sequence[Tagged], regis
     take_registry_names(reading, hits)
     take_ministries(reading)
     take_organisations(reading)
+    take_called(reading)
+    take_tagged_bodies(reading, tagged)
     if not reading.headline:
         take_pair(reading)
         take_people(reading)
@@ -97,9 +105,9 @@ def _read(reading: Reading, hits: Sequence[Hit], tagged: Sequence[Tagged], regis
     take_leader(reading)
     take_its_office(reading)
     take_nominals(reading, registry)
-    take_tagged(reading, tagged)
+    take_tagged_people(reading, tagged)
     take_listed(reading)
-    take_acting(reading, tagged)
+    take_acting(reading, tagged, registry)
     take_pronoun(reading)
     take_first_person(reading)
     join_apposed(reading)

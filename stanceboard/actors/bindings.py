@@ -38,7 +38,7 @@ GROUP_KINDS = BODY_KINDS - {"state"}
 GROUPS = GROUP_HEADS | frozenset(
     "alliance coalition front bloc union body agency council federation association".split()
 )
-STATES = frozenset("government ministry state country kingdom republic administration cabinet army".split())
+STATES = frozenset("junta government ministry state country kingdom republic administration cabinet army".split())
 OF_A_BODY = frozenset("its their".split())  # "its spokesman" is a body's, "his spokesman" a person's
 DETERMINERS = frozenset("the a an its their his her".split())
 LEADS = frozenset("chairs heads leads runs commands founded led headed".split())
@@ -49,6 +49,7 @@ TEAMS = frozenset("team delegation side mission negotiators delegates".split())
 # and is taken to speak for one only where the article has named no other so far, and not as a place alone.
 HEADS_OF_STATE = frozenset(["president", "premier", "chancellor", "king", "emir", "prime"])
 ADVISERS = frozenset("adviser advisor aide assistant".split())  # an ambassador to a state is not that state's
+OF_BODIES = frozenset("leader chairman chairwoman chair co-leader treasurer secretary-general director".split())
 OF_PARTIES = frozenset("faction caucus party group parliamentary".split())  # "faction chairman X"
 SPOKESMEN = frozenset(["spokesman", "spokeswoman", "spokesperson"])
 BEFORE_PARTIES = frozenset("opposition ruling main rebel radical moderate small tiny islamist leftist centrist".split())
@@ -176,7 +177,8 @@ def speaks_for(
         of_home = len(read) <= OPENING or lately <= {home}
         subject = subject_of_paragraph(read, ["state"])
         return subject or only_one(read, ["state"]) or subject_before(read) or (home if of_home else None)
-    if title & OF_PARTIES and title & OFFICES:
+    begins = phrase.first == 0 or words[phrase.first - 1].folded in SPEECH
+    if title & OFFICES and (title & OF_PARTIES or (begins and title & OF_BODIES and not words[person - 1].capital)):
         return subject_of_paragraph(read, GROUP_KINDS) or only_one(read[-2:-1], ["party"])
     if title & SPOKESMEN and (phrase.first == 0 or before in OWNING or not joined(words[phrase.first])):
         return spoken_of(read, BODY_KINDS)
@@ -194,6 +196,16 @@ def speaking_for(
     if not length or words[at].gap != ", ":
         return None
     return _body_at(words, at + length, mentions) or _meant_at(words, at + length, read)
+
+
+def is_behind_its_office(words: Sequence[Word], first: int) -> bool:
+    """Tell whether ", retired general X" follows "its chairman"."""
+    if first < 2 or words[first].gap != ", " or singular(words[first - 1].folded) not in OFFICES:
+        return False
+    at = first - 1
+    while at > 0 and joined(words[at]) and words[at - 1].folded in MODIFIERS | OFFICES:
+        at -= 1
+    return at > 0 and words[at - 1].folded in OF_A_BODY
 
 
 def state_of_office(words: Sequence[Word], nominal_last: int, read: Sequence[Read]) -> Actor | None:

@@ -33,6 +33,9 @@ NEVER_NAMES = frozenset(
 )
 SURNAMES = frozenset("may march april june august".split())  # months that are names of people too
 OF_OR_IN = frozenset("of in at from near".split())  # "the governor of New Mexico rejected it"
+NO_TITLES = frozenset(
+    "union party group faction militia coalition alliance bloc force organisation organization opposition".split()
+)  # roles of several: "Union Pacific" is no Mr Pacific
 LEANINGS = frozenset("left right centre center far hard".split())
 OF_TITLES = frozenset("senate group caucus faction bench".split())
 TITLES = frozenset(
@@ -260,7 +263,7 @@ def _split_title(words: Sequence[Word], name: tuple[int, int]) -> int | None:
     """Where the name begins behind a capitalised title: "Former Afghan President Hamid Karzai", "Gen. Joseph Dunford"."""
     last = None
     for at in range(name[0], name[1]):
-        if words[at].folded in OFFICES | TITLES | ROLES:
+        if words[at].folded in (OFFICES | TITLES | ROLES) - NO_TITLES:
             last = portfolio_end(words, at)
     return last + 1 if last is not None and last < name[1] else None
 
@@ -268,7 +271,7 @@ def _split_title(words: Sequence[Word], name: tuple[int, int]) -> int | None:
 def _title_before(words: Sequence[Word], name: tuple[int, int], taken: Sequence[bool]) -> int | None:
     """The first word of a title before the name: "rebel commander X", "its spokesman, X,"."""
     at = name[0] - 1
-    if at < 0 or taken[at] or singular(words[at].folded) not in OFFICES | TITLES | ROLES:
+    if at < 0 or taken[at] or singular(words[at].folded) not in (OFFICES | TITLES | ROLES) - NO_TITLES:
         return None
     if not joined(words[name[0]]) and not (words[name[0]].gap == ", " and _between_commas(words, name[0])):
         return None

@@ -26,6 +26,7 @@ MODIFIERS = frozenset(
     "presidential state trade finance economy economic energy justice information culture press political military assistant "
     "under permanent new outgoing then lead main principal caretaker home external affairs climate environment health labour labor "
     "transport supreme parliamentary regional and negotiating reconciliation de facto nuclear general high ministry "
+    "attorney managing campaign communications faction caucus federal provincial legislative academic executive "
     "government department embassy council office cabinet army rebel's 's s local party policy".split()
 )
 # Bodies of a state that may differ with its government, and go by their own name.

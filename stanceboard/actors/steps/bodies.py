@@ -7,7 +7,7 @@ from stanceboard.actors.anaphora import named_lately, only_one, spoken_of
 from stanceboard.actors.bindings import GROUP_KINDS, GROUPS
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES
-from stanceboard.actors.offices import office_after, office_before, portfolio_end
+from stanceboard.actors.offices import NO_TITLES, name_at, office_after, office_before, portfolio_end
 from stanceboard.actors.registry import name_key
 from stanceboard.actors.words import (
     INSTITUTIONS,
@@ -55,17 +55,13 @@ def take_ministries(reading: Reading) -> None:
             name = reading.span_text(first, last)
             owner = Actor(slugify(name), name, "organisation")
         if owner:
-            _take_body(reading, first, last, owner)
+            take_body(reading, first, last, owner)
 
 
-def _is_government(words: Sequence[Word], at: int) -> bool:
-    """Tell "the government", and "The palace" where it acts, from "on the palace steps"."""
-    return words[at].folded in GOVERNMENTS or (at == 1 and words[at].text in {"palace", "presidency"})
-
-
-def _take_body(reading: Reading, first: int, last: int, actor: Actor) -> None:
+def take_body(reading: Reading, first: int, last: int, actor: Actor) -> None:
     """Take words that stand for a body, with an office behind them: "foreign ministry spokesman X"."""
     phrase = office_after(reading.words, last, reading.headline)
+    phrase = None if phrase and phrase.loose else phrase  # "the council's former president" speaks for himself
     if phrase and is_one_of_several(reading.words, first, phrase.office):
         reading.pass_over(first, last)
         return
@@ -78,6 +74,11 @@ def _take_body(reading: Reading, first: int, last: int, actor: Actor) -> None:
     reading.add(first, last, actor, speaker)
 
 
+def _is_government(words: Sequence[Word], at: int) -> bool:
+    """Tell "the government", and "The palace" where it acts, from "on the palace steps"."""
+    return words[at].folded in GOVERNMENTS or (at == 1 and words[at].text in {"palace", "presidency"})
+
+
 def _take_government(reading: Reading, at: int) -> None:
     """Resolve "the government" to the only state that the sentences up to it name, or, where they name none, to the home state."""
     words = reading.words
@@ -87,7 +88,7 @@ def _take_government(reading: Reading, at: int) -> None:
     of_another = after is not None and after.folded in {"of", "in"} and joined(after)
     if owner and at > 0 and words[at - 1].folded == "the" and not of_another:
         office = office_before(words, at)
-        _take_body(reading, office[0] if office and not office[1] else at, at, owner)
+        take_body(reading, office[0] if office and not office[1] else at, at, owner)
 
 
 def take_organisations(reading: Reading) -> None:
@@ -111,8 +112,18 @@ def take_organisations(reading: Reading) -> None:
             known = next((one.actor for one in reading.mentions if one.start == words[last].end + 2), None)
             actor = reading.memory.short_names[name_key(wing[1])] = known or actor
             reading.pass_over(last + 1, last + 2)
-        _take_body(reading, first, last, actor)
+        take_body(reading, first, last, actor)
         remember_acronym(reading, last, actor)
+
+
+def take_called(reading: Reading) -> None:
+    """Take the name in "the opposition coalition Wakit Tama", "the small party More Europe" as that of a body."""
+    words = reading.words
+    for at in range(1, len(words) - 1):
+        name = name_at(words, at + 1) if words[at].folded in NO_TITLES and not words[at].capital else None
+        if name and words[name[0]].gap == " " and not reading.headline and not reading.is_taken(*name):
+            said = reading.span_text(*name)
+            take_body(reading, *name, Actor(slugify(said), said, "organisation"))
 
 
 def remember_acronym(reading: Reading, last: int, actor: Actor) -> None:
@@ -153,7 +164,7 @@ def _take_last_word(reading: Reading, at: int) -> bool:
     before = {one.actor for sentence in reading.read_up_to(at) for one in sentence.mentions}
     named = {actor for actor in before if actor.kind in GROUP_KINDS and name_key(actor.name)[-1:] == (word,)}
     if len(named) == 1:
-        _take_body(reading, at, at, named.pop())
+        take_body(reading, at, at, named.pop())
     return len(named) == 1
 
 

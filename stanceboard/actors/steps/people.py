@@ -2,9 +2,13 @@
 
 from itertools import pairwise
 
+from stanceboard.actors.anaphora import spoken_of
 from stanceboard.actors.bindings import (
+    BODY_KINDS,
+    GROUP_KINDS,
     STATE_OFFICES,
     described_after,
+    is_behind_its_office,
     named_beside,
     speaking_for,
     speaks_for,
@@ -74,7 +78,11 @@ def owner_beside(reading: Reading, person: tuple[int, int]) -> Actor | None:
 
 def _owner(reading: Reading, phrase: Phrase, person: tuple[int, int]) -> Actor | None:
     """The body that a person speaks for, by the words beside the name, then by the title, then by their own words."""
-    own = speaking_for(reading.words, person, reading.mentions, reading.read_up_to(person[0]))
+    read = reading.read_up_to(person[0])
+    own = speaking_for(reading.words, person, reading.mentions, read)
+    if own is None and is_behind_its_office(reading.words, phrase.first):
+        own = spoken_of(read, BODY_KINDS)
+    own = own or _body_before(reading, phrase.first)
     if own or phrase.loose:
         return own
     return (
@@ -84,6 +92,18 @@ def _owner(reading: Reading, phrase: Phrase, person: tuple[int, int]) -> Actor |
         )
         or _own_kingdom(reading, phrase)
     )
+
+
+def _body_before(reading: Reading, first: int) -> Actor | None:
+    """The body that the article has named already in "Norfolk Rail spokeswoman Katie Brandt"; its name is taken too."""
+    words = reading.words
+    at = first
+    while at > 0 and joined(words[at]) and _is_name_word(reading, at - 1) and words[at - 1].folded not in OFFICES:
+        at -= 1
+    key = name_key(reading.span_text(at, first - 1)) if at < first else ()
+    named = {one.actor for sentence in reading.memory.read for one in sentence.mentions}
+    owners = {actor for actor in named if actor.kind in GROUP_KINDS and key and name_key(actor.name) == key}
+    return owners.pop() if len(owners) == 1 else None
 
 
 def _own_kingdom(reading: Reading, phrase: Phrase) -> Actor | None:

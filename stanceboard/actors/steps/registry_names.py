@@ -55,6 +55,8 @@ def _take_name(reading: Reading, hit: Hit, starts: set[int], named: set[int], to
         return
     if _is_of_a_party(reading, hit) or _is_in_a_party(reading, hit, named):
         return  # "the Communist Party of Nepal" is the party alone
+    if _is_one_of_a_name(reading, hit):
+        return  # "the Brotherhood of Locomotive Engineers" is another
     if hit.name.use == "seat" and _begins_a_longer_name(reading, hit, named):
         return
     if take_owned(reading, hit.first, hit.last, is_person=hit.name.actor.kind == "person"):
@@ -170,6 +172,13 @@ def _is_of_a_party(reading: Reading, hit: Hit) -> bool:
         said[1:] == ["party", "of"] or said[1:] == ["congress", "of"] or said[1:] == ["union", "of"]
     )
     return of_it and before[0].capital and before[1].capital and hit.name.actor.kind == "state"
+
+
+def _is_one_of_a_name(reading: Reading, hit: Hit) -> bool:
+    """Tell whether a group's name of one word goes on: "Brotherhood of Locomotive Engineers"."""
+    word, behind = reading.words[hit.first], reading.words[hit.last + 1 : hit.last + 3]
+    single = hit.name.actor.kind in GROUP_KINDS and hit.first == hit.last and not word.text.isupper()
+    return single and len(behind) == 2 and behind[0].folded == "of" and behind[0].gap == " " and behind[1].capital
 
 
 def _is_in_a_party(reading: Reading, hit: Hit, named: set[int]) -> bool:

@@ -1,13 +1,13 @@
 """Take whom the tagger found by their context, where no rule knows them: "the Alliance", "Mahesh Acharya", "tea planters"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from stanceboard.actors.bindings import GROUP_KINDS, GROUPS
 from stanceboard.actors.memory import Reading
-from stanceboard.actors.nominals import ARTICLES
+from stanceboard.actors.nominals import ADJECTIVES, ARTICLES
 from stanceboard.actors.offices import NEVER_NAMES, TITLES, begins_with_leaning
-from stanceboard.actors.registry import name_key
-from stanceboard.actors.steps.bodies import remember_acronym
+from stanceboard.actors.registry import Registry, fold, name_key
+from stanceboard.actors.steps.bodies import remember_acronym, take_body
 from stanceboard.actors.steps.people import add_person, known_person, owner_beside
 from stanceboard.actors.steps.unnamed import follows_led_by, is_description, take_role
 from stanceboard.actors.words import (
@@ -51,11 +51,21 @@ def has_name_left(reading: Reading) -> bool:
     )
 
 
-def take_tagged(reading: Reading, tagged: Sequence[Tagged]) -> None:
-    """Take people and organisations; what a rule took is left as it is, and places do not act."""
+def take_tagged_bodies(reading: Reading, tagged: Sequence[Tagged]) -> None:
+    """Take organisations, with the office and the person behind them: "Norfolk Rail spokeswoman Katie Brandt"."""
+    bodies = [one for one in tagged if one.kind == "organisation"]
+    # "Western" of "Western officials" is no body
+    _take_tagged(reading, [one for one in bodies if fold(reading.sentence.text[one.start : one.end]) not in ADJECTIVES])
+
+
+def take_tagged_people(reading: Reading, tagged: Sequence[Tagged]) -> None:
+    """Take people; what a rule took is left as it is."""
+    _take_tagged(reading, [one for one in tagged if one.kind == "person"])
+
+
+def _take_tagged(reading: Reading, tagged: Sequence[Tagged]) -> None:
     for one in tagged:
-        named = one.kind not in ("place", ACTOR) and one.probability >= SURE
-        span = _name_in(reading, one) if named else None
+        span = _name_in(reading, one) if one.probability >= SURE else None
         if span is None or reading.is_taken(*span) or follows_led_by(reading.words, span[0]):
             continue  # who leads "a delegation led by X" takes its position; `take_nominals` names a faction so
         if one.kind == "person":
@@ -86,7 +96,7 @@ def take_listed(reading: Reading) -> None:
             _take_organisation(reading, at + 1, last)
 
 
-def take_acting(reading: Reading, tagged: Sequence[Tagged]) -> None:
+def take_acting(reading: Reading, tagged: Sequence[Tagged], registry: Registry) -> None:
     """Take whoever acts by the words around it and is nobody yet: "tea planters of Gurue", "the upper house", "Unilever"."""
     for one in tagged:
         span = _words_of(reading, one) if one.kind == ACTOR and one.probability >= ACTING else []
@@ -102,7 +112,11 @@ def take_acting(reading: Reading, tagged: Sequence[Tagged]) -> None:
         if is_description(reading, span[0], span[-1]):
             continue
         if reading.words[span[0]].capital and reading.words[span[-1]].capital and not reading.headline:
-            _take_name(reading, span, tagged, one.probability >= SURE_OF_PLACE)
+            known = registry.names.get(name_key(reading.span_text(span[0], span[-1])))
+            if known and one.probability >= SURE_OF_PLACE:  # "Moscow", where the rules see no more than a place
+                reading.add(span[0], span[-1], known.actor, None)
+            else:
+                _take_name(reading, span, tagged, one.probability >= SURE_OF_PLACE)
         else:
             take_role(reading, span[0], span[-1])
 
@@ -209,5 +223,13 @@ def _take_organisation(reading: Reading, first: int, last: int) -> None:
         if actor.kind in GROUP_KINDS and key in (name_key(actor.name)[: len(key)], name_key(actor.name)[-len(key) :])
     }
     actor = like.pop() if len(like) == 1 else Actor(slugify(name), name, "organisation")
+    actor = _spelled_out(name, before) or actor
     remember_acronym(reading, last, actor)
-    reading.add(first, last, actor, None)
+    take_body(reading, first, last, actor)
+
+
+def _spelled_out(name: str, before: Collection[Actor]) -> Actor | None:
+    """The only body before whose name has the capitals "BLET": "the Brotherhood of Locomotive Engineers and Trainmen"."""
+    bodies = {actor for actor in before if actor.kind in GROUP_KINDS and len(actor.name.split()) > 1}
+    said = {one for one in bodies if "".join(word[0] for word in one.name.split() if word[0].isupper()) == name}
+    return said.pop() if len(said) == 1 and name.isupper() and len(name) > 2 else None

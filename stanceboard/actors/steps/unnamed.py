@@ -107,6 +107,12 @@ def is_description(reading: Reading, first: int, last: int) -> bool:
     words = reading.words
     head = singular(words[last].folded)
     after = words[last + 1] if last + 1 < len(words) else None
+    if (
+        after
+        and after.gap == " "
+        and any(one.start == after.start and one.actor.kind in GROUP_KINDS for one in reading.mentions)
+    ):
+        return True  # "the opposition coalition Wakit Tama"
     first -= first > 0 and words[first - 1].folded in ARTICLES
     if first > 1 and words[first - 1].folded in {"of", "for"} and singular(words[first - 2].folded) in OFFICES:
         first -= 2

@@ -67,7 +67,7 @@ def form(topic: Topic | None, scored: bool) -> Topic | None:
         height=110,
         max_chars=MORE_LETTERS,
         key=f"aliases-{key}",
-        help="The preview below follows when you leave this box; so it does for the name.",
+        help="They tell articles about the topic from others. The preview below follows when you leave this box; so it does for the name.",
     )
     description = st.text_area(
         "Description, for readers",

@@ -122,7 +122,7 @@ def test_coverage_counts_sentences_and_what_is_undecided(rows):
 
 def test_details_tell_all_that_the_model_says(rows):
     line = listing.details(rows.assign(speaker="A. Envoy").to_dict("records")[0])
-    assert line.startswith("accepts 86%, skeptical 5%, declines 3%, none 6%. Portrayed as neutral (91%).")
+    assert line.startswith("accepts 89%, skeptical 4%, declines 3%, none 4%. Portrayed as neutral (91%).")
     assert line.endswith(" Said by A. Envoy. Model fixed.")
 
 

@@ -85,6 +85,6 @@ def test_a_citation_quotes_the_sentence_its_source_and_what_the_model_says(artic
         "Kabul turns down talks. Example Wire, 2018-08-22. https://example.org/talks#:~:text=Taliban%20spokesman"
         in said
     )
-    assert said.endswith("Stance toward the Moscow talks: Taliban: accepts (84%). Stanceboard, model fixed.")
+    assert said.endswith("Stance toward the Moscow talks: Taliban: accepts (88%). Stanceboard, model fixed.")
     bare = citation(sb.Article("T.", "x"), [{**row, "sentence": "a\n b", "corrected": True}], "x")
     assert bare == "“a b” T. Stance toward the x: Taliban: accepts (corrected by a person). Stanceboard, model fixed."

@@ -412,7 +412,7 @@ def test_the_views_of_the_charts_live_in_the_address():
 
 def test_captions_say_unit_number_and_period():
     captions = [one.value for one in page("overview").caption]
-    said = "96 positions in 22 articles, 2017-02-10 to 2021-10-20."
+    said = "101 positions in 22 articles, 2017-02-10 to 2021-10-20."
     assert len([one for one in captions if said in one]) == 3
     assert any(one.startswith("Share of the articles in which an actor takes a position") for one in captions)
 
@@ -531,7 +531,7 @@ def test_an_actor_in_the_address_has_a_dated_line_with_its_changes():
     test = page("positions", who="United States")
     assert "United States: ● accepts since 2018-11-08, before that declines" in words(test)
     assert "Changes of mind: " in words(test)
-    assert "From declines (2018-08-28) to accepts (2018-11-08), 72 days later." in bodies(test)
+    assert "From declines (2018-09-20) to accepts (2018-11-08), 49 days later." in bodies(test)
     rows = data.rows(data.topics()[0])
     mine = rows[(rows["actor_id"] == "united-states") & (rows["label"] != "none")]
     assert f"1 to {mine['article_id'].nunique()} of {mine['article_id'].nunique()} articles" in words(test)

@@ -68,9 +68,8 @@ def named_beside(words: Sequence[Word], person: tuple[int, int], mentions: Seque
     while title > 0 and (words[title - 1].folded in MODIFIERS or singular(words[title - 1].folded) in OFFICES):
         title -= 1
     if title > 1 and words[title - 1].folded == "whose":
-        owner = (
-            title - 2 - (title > 2 and words[title - 2].gap == " (")
-        )  # "the Union of Resistance (UFR), whose leader"
+        # "the Union of Resistance (UFR), whose leader"
+        owner = title - 2 - (title > 2 and words[title - 2].gap == " (")
         return next(
             (one.actor for one in mentions if one.end == words[owner].end and one.actor.kind in BODY_KINDS), None
         )

@@ -95,7 +95,7 @@ def _owner(reading: Reading, phrase: Phrase, person: tuple[int, int]) -> Actor |
 
 
 def _body_before(reading: Reading, first: int) -> Actor | None:
-    """The body that the article has named already in "Norfolk Rail spokeswoman Katie Brandt"; its name is taken too."""
+    """The body that the article has named already in "Norfolk Rail spokeswoman Katie Brandt"."""
     words = reading.words
     at = first
     while at > 0 and joined(words[at]) and _is_name_word(reading, at - 1) and words[at - 1].folded not in OFFICES:

@@ -53,12 +53,13 @@ def _take_name(reading: Reading, hit: Hit, starts: set[int], named: set[int], to
     if hit.name.use == "capital" and _is_dateline(reading, hit):
         reading.pass_over(hit.first, hit.last)
         return
-    if _is_of_a_party(reading, hit) or _is_in_a_party(reading, hit, named):
+    if (
+        _is_of_a_party(reading, hit)
+        or _is_in_a_party(reading, hit, named)
+        or _is_one_of_a_name(reading, hit)
+        or _begins_a_longer_name(reading, hit, named)
+    ):
         return  # "the Communist Party of Nepal" is the party alone
-    if _is_one_of_a_name(reading, hit):
-        return  # "the Brotherhood of Locomotive Engineers" is another
-    if hit.name.use == "seat" and _begins_a_longer_name(reading, hit, named):
-        return
     if take_owned(reading, hit.first, hit.last, is_person=hit.name.actor.kind == "person"):
         return
     if hit.name.use == "demonym" and shares_office(words, hit.last, named):
@@ -167,10 +168,7 @@ def _ends_a_longer_name(reading: Reading, hit: Hit, named: set[int]) -> bool:
 def _is_of_a_party(reading: Reading, hit: Hit) -> bool:
     """Tell whether a state's name ends a party's: "the Communist Party of Nepal"."""
     before = reading.words[max(0, hit.first - 3) : hit.first]
-    said = [word.folded for word in before]
-    of_it = len(said) == 3 and (
-        said[1:] == ["party", "of"] or said[1:] == ["congress", "of"] or said[1:] == ["union", "of"]
-    )
+    of_it = len(before) == 3 and before[1].folded in PARTIES and before[2].folded == "of"
     return of_it and before[0].capital and before[1].capital and hit.name.actor.kind == "state"
 
 
@@ -209,7 +207,7 @@ def _begins_a_longer_name(reading: Reading, hit: Hit, named: set[int]) -> bool:
         and at not in named
         and singular(word.folded) not in OFFICES | LOOSE | CALENDAR
     )
-    return named_on and not reading.headline
+    return hit.name.use == "seat" and named_on and not reading.headline
 
 
 def _is_loose(reading: Reading, hit: Hit, phrase: Phrase) -> bool:

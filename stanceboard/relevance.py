@@ -36,10 +36,19 @@ def asked_as(topic: Topic, text: str) -> Topic:
     >>> asked_as(Topic("Oslo talks (2006)", ("talks in Oslo",)), "Iran rejected the fishing quota.").aliases
     ()
     """
-    if share_used(topic, text) < ABOUT:
+    if not is_about(text, topic):
         return Topic(topic.name)
     short = IN_BRACKETS.sub("", topic.name)
     return topic if topic.aliases else Topic(topic.name, (f"the {short}", short))
+
+
+def is_about(text: str, topic: Topic) -> bool:
+    """Tell whether a text uses enough of a topic's names.
+
+    >>> is_about("Delegates arrived in Oslo.", Topic("Oslo talks")), is_about("Iran declined.", Topic("Oslo talks"))
+    (True, False)
+    """
+    return share_used(topic, text) >= ABOUT
 
 
 def share_used(topic: Topic, text: str) -> float:

@@ -34,9 +34,11 @@ def test_a_topic_is_made_previewed_and_saved():
     test = page("topics")
     test.text_input(key="name-new-0").set_value("harbour  LEASE").run()
     assert "0 sentences in 0 of" in words(test)
+    assert f"By the words of its names, 0 of {len(data.articles())} are about it." in words(test)
     test.text_area(key="aliases-new-0").set_value("moscow FORMAT\n\n moscow format \nTaliban").run()
     assert "This is only a match of words" in words(test)
     assert "<b>Taliban</b>" in bodies(test)
+    assert f"By the words of its names, 18 of {len(data.articles())} are about it." in words(test)
     press(test, "Save")
     assert "is saved" in words(test)
     [own] = [one for one in data.topics() if one.id == "harbour-lease"]

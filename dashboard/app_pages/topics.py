@@ -10,6 +10,7 @@ from dashboard import data, links, parts, progress, state
 from dashboard.jobs import Job, jobs
 from stanceboard.errors import StanceboardError
 from stanceboard.own_topics import MOST_LETTERS, is_shipped
+from stanceboard.relevance import is_about
 from stanceboard.topics import find_named
 from stanceboard.types import Topic
 
@@ -101,30 +102,39 @@ def form(topic: Topic | None, scored: bool) -> Topic | None:
 
 
 @st.cache_data(max_entries=8, show_spinner="Looking through the stored articles…")
-def naming(address: str, version: int, names: tuple[str, ...]) -> list[tuple[str, str, tuple[int, int]]]:
-    """The stored sentences that hold one of `names`: article id, sentence, and where in it the first one stands."""
-    return [
+def naming(address: str, version: int, names: tuple[str, ...]) -> tuple[list[tuple[str, str, tuple[int, int]]], int]:
+    """What is stored on a topic of these names.
+
+    The sentences that hold one of them: article id, sentence, and where in it the first one stands; and how many articles are
+    about the topic, by which the model reads them.
+    """
+    stored = data.corpus_sentences()
+    found = [
         (article_id, sentence, span)
-        for article_id, sentences in data.corpus_sentences().items()
+        for article_id, sentences in stored.items()
         for sentence in sentences
         if (span := find_named(sentence, names))
     ]
+    topic = Topic(names[0], names[1:])
+    return found, sum(is_about(" ".join(sentences), topic) for sentences in stored.values())
 
 
 def preview(topic: Topic) -> None:
     """Which stored sentences name the topic, by its words alone."""
     known = data.articles()
     titles = {one["article_id"]: one["title"] for one in known.to_dict("records")}
-    found = naming(data.store().address, data.store().version(), (topic.name, *topic.aliases))
+    found, about = naming(data.store().address, data.store().version(), (topic.name, *topic.aliases))
     articles = len({article_id for article_id, _, _ in found})
     st.subheader("Preview", anchor=False)
     st.markdown(
         f"**{parts.plural(len(found), 'sentence')} in {articles} of {parts.plural(len(titles), 'stored article')} "
-        f"{'names' if len(found) == 1 else 'name'} it.**"
+        f"{'names' if len(found) == 1 else 'name'} it.** By the words of its names, {about} "
+        f"of {len(titles)} are about it."
     )
     st.caption(
         "This is only a match of words, whatever their case and accents, to see whether the names are the ones that "
-        "articles use. The model reads every sentence, also those that do not name the topic."
+        "articles use. In an article that is about the topic every sentence counts, also one that does not name it; in any "
+        "other a sentence has to show what it is about."
     )
     for article_id, sentence, (start, end) in found[:SHOWN]:
         escaped = (

@@ -154,7 +154,7 @@ def _with_second_part(reading: Reading, first: int, last: int) -> int:
 
 
 def _take_last_word(reading: Reading, at: int) -> bool:
-    """Resolve "the Front", "another Congress leader" to the only body named before whose name ends so.
+    """Resolve "the Front", "another Congress leader" to the only body named before whose name begins or ends so.
 
     Not "the Army", which is a state's beside any Arakan Army.
     """
@@ -162,7 +162,8 @@ def _take_last_word(reading: Reading, at: int) -> bool:
     if word in {"army", "forces"}:
         return False
     before = {one.actor for sentence in reading.read_up_to(at) for one in sentence.mentions}
-    named = {actor for actor in before if actor.kind in GROUP_KINDS and name_key(actor.name)[-1:] == (word,)}
+    bodies = {actor: name_key(actor.name) for actor in before if actor.kind in GROUP_KINDS}
+    named = {actor for actor, key in bodies.items() if word in (key[:1] + key[-1:])}
     if len(named) == 1:
         take_body(reading, at, at, named.pop())
     return len(named) == 1

@@ -18,9 +18,11 @@ from stanceboard.actors.offices import NEVER_NAMES, TITLES, Phrase, titled_names
 from stanceboard.actors.people import Person
 from stanceboard.actors.registry import name_key
 from stanceboard.actors.steps.unnamed import follows_led_by, take_owned
-from stanceboard.actors.words import CALENDAR, OFFICES, Word, joined, singular
+from stanceboard.actors.words import BODIES, CALENDAR, LOOSE, MODIFIERS, OFFICES, Word, joined, singular
 from stanceboard.types import Actor, slugify
 
+# "House Majority Leader" and "Supreme Leader" lead no body of that name.
+NO_PART_OF_A_BODY = OFFICES | LOOSE | MODIFIERS | BODIES | frozenset("house senate majority minority party".split())
 CROWNS = frozenset(["queen", "king", "pope", "prince", "princess", "emperor", "patriarch"])
 
 
@@ -82,7 +84,7 @@ def _owner(reading: Reading, phrase: Phrase, person: tuple[int, int]) -> Actor |
     own = speaking_for(reading.words, person, reading.mentions, read)
     if own is None and is_behind_its_office(reading.words, phrase.first):
         own = spoken_of(read, BODY_KINDS)
-    own = own or _body_before(reading, phrase.first)
+    own = own or _body_before(reading, phrase.first) or _body_led(reading, phrase.first, person[0])
     if own or phrase.loose:
         return own
     return (
@@ -104,6 +106,17 @@ def _body_before(reading: Reading, first: int) -> Actor | None:
     named = {one.actor for sentence in reading.memory.read for one in sentence.mentions}
     owners = {actor for actor in named if actor.kind in GROUP_KINDS and key and name_key(actor.name) == key}
     return owners.pop() if len(owners) == 1 else None
+
+
+def _body_led(reading: Reading, first: int, name: int) -> Actor | None:
+    """The body in "Bloc Québécois Leader Yves Blanchet", whether or not it has been named before."""
+    words = reading.words
+    last = next((at for at in range(first, name) if words[at].text == "Leader"), first) - 1
+    said = words[first : last + 1]
+    if not said or any(not word.capital or word.folded in NO_PART_OF_A_BODY for word in said):
+        return None
+    title = reading.span_text(first, last)
+    return Actor(slugify(title), title, "organisation")
 
 
 def _own_kingdom(reading: Reading, phrase: Phrase) -> Actor | None:

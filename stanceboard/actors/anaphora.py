@@ -65,23 +65,21 @@ def subject_before(read: Sequence[Read]) -> Actor | None:
 
 def subject_of_paragraph(read: Sequence[Read], kinds: Collection[str]) -> Actor | None:
     """The only body that a sentence before the last of `read`, in the same paragraph, begins with."""
-    same = [one for one in read[:-1] if one.paragraph == read[-1].paragraph]
-    bodies = [[one for one in sentence.mentions if one.actor.kind in kinds] for sentence in same]
-    subjects = {
-        found[0].actor
-        for sentence, found in zip(same, bodies, strict=True)
-        if _begins_with_first(sentence, found) and not _is_list(found)
-    }
+    subjects = {actor for actor in _subjects(read, kinds) if actor}
     return subjects.pop() if len(subjects) == 1 else None
 
 
 def latest_subject(read: Sequence[Read], kinds: Collection[str]) -> Actor | None:
     """The body that the latest sentence to begin with one, in the paragraph of the last of `read`, begins with."""
+    return next(_subjects(read, kinds), None)
+
+
+def _subjects(read: Sequence[Read], kinds: Collection[str]) -> Iterator[Actor | None]:
+    """The bodies that the sentences before the last of `read`, in the same paragraph, begin with, the latest first; None is several."""
     for sentence in reversed(read[:-1]):
         bodies = [one for one in sentence.mentions if one.actor.kind in kinds]
         if sentence.paragraph == read[-1].paragraph and _begins_with_first(sentence, bodies):
-            return None if _is_list(bodies) else bodies[0].actor
-    return None
+            yield None if _is_list(bodies) else bodies[0].actor
 
 
 def _is_list(bodies: Sequence[Mention]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from stanceboard.actors.anaphora import named_lately, only_one, spoken_of
+from stanceboard.actors.anaphora import CALLED, named_lately, only_one, spoken_of
 from stanceboard.actors.bindings import GROUP_KINDS, GROUPS
 from stanceboard.actors.memory import Reading
 from stanceboard.actors.nominals import ARTICLES
@@ -28,9 +28,7 @@ ORGANISATION = re.compile(
     r"|Commission|Forces|Initiative|Organi[sz]ation|Assembly|Brigades?|Authority|Bloc|Confederation|Society|Institute)\b"
     r"(?: (?:of|for) (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*|-[A-Z][a-z]+)?"
 )
-HEADS = frozenset(
-    "front party movement union alliance council army committee coalition league federation association".split()
-)
+HEADS = CALLED | frozenset("party movement army committee".split())
 GOVERNMENTS = frozenset(["government", "junta"])
 ACRONYM = re.compile(
     r"\s?\(([A-Z][A-Za-z-]{1,9})\)|,? (?:better )?known (?:by|as)(?: its)?(?: [A-Z]?[a-z]+)* ([A-Z][A-Za-z-]*[A-Z])\b"

@@ -1,6 +1,6 @@
 """Take whom the tagger found by their context, where no rule knows them: "the Alliance", "Mahesh Acharya", "tea planters"."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from stanceboard.actors.bindings import GROUP_KINDS, GROUPS
 from stanceboard.actors.memory import Reading
@@ -55,23 +55,23 @@ def take_tagged_bodies(reading: Reading, tagged: Sequence[Tagged]) -> None:
     """Take organisations, with the office and the person behind them: "Norfolk Rail spokeswoman Katie Brandt"."""
     bodies = [one for one in tagged if one.kind == "organisation"]
     # "Western" of "Western officials" is no body
-    _take_tagged(reading, [one for one in bodies if fold(reading.sentence.text[one.start : one.end]) not in ADJECTIVES])
+    named = [one for one in bodies if fold(reading.sentence.text[one.start : one.end]) not in ADJECTIVES]
+    for span in _free_names(reading, named):
+        _take_organisation(reading, *span)
 
 
 def take_tagged_people(reading: Reading, tagged: Sequence[Tagged]) -> None:
     """Take people; what a rule took is left as it is."""
-    _take_tagged(reading, [one for one in tagged if one.kind == "person"])
+    for span in _free_names(reading, [one for one in tagged if one.kind == "person"]):
+        _take_person(reading, *span)
 
 
-def _take_tagged(reading: Reading, tagged: Sequence[Tagged]) -> None:
+def _free_names(reading: Reading, tagged: Sequence[Tagged]) -> Iterator[tuple[int, int]]:
+    """The sure names of whom nothing took yet; whose X of "led by X" is, `take_leader` and `take_nominals` say."""
     for one in tagged:
         span = _name_in(reading, one) if one.probability >= SURE else None
-        if span is None or reading.is_taken(*span) or follows_led_by(reading.words, span[0]):
-            continue  # who leads "a delegation led by X" takes its position; `take_nominals` names a faction so
-        if one.kind == "person":
-            _take_person(reading, *span)
-        else:
-            _take_organisation(reading, *span)
+        if span and not reading.is_taken(*span) and not follows_led_by(reading.words, span[0]):
+            yield span
 
 
 def take_listed(reading: Reading) -> None:

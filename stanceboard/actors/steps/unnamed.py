@@ -37,7 +37,7 @@ def _take_nominal(reading: Reading, nominal: Nominal, registry: Registry) -> Non
         reading.add(nominal.first, nominal.last, owner, None)
         return
     known = reading.memory.unnamed.get(nominal.head)
-    if nominal.definite and known and _may_be(reading, nominal, known):
+    if nominal.definite and known and _may_be(reading.words[nominal.first : nominal.last + 1], known):
         reading.add(nominal.first, nominal.last, known, None)
     elif not nominal.definite or nominal.modified:
         first = nominal.first
@@ -53,10 +53,9 @@ def _take_nominal(reading: Reading, nominal: Nominal, registry: Registry) -> Non
             reading.bind(leader, actor, full)
 
 
-def _may_be(reading: Reading, nominal: Nominal, known: Actor) -> bool:
+def _may_be(said: Sequence[Word], known: Actor) -> bool:
     """Tell "the diplomat", once "a senior diplomat", from "the opposition party", once "the ruling party", or "the Swiss diplomat"."""
-    said = [word for word in reading.words[nominal.first : nominal.last + 1] if word.folded not in DEFINITE]
-    told = {word.folded for word in said if word.capital or word.folded in KINDS_OF_PARTY}
+    told = {word.folded for word in said if word.capital or word.folded in KINDS_OF_PARTY} - DEFINITE
     return told <= set(name_key(known.name))
 
 
@@ -72,8 +71,8 @@ def take_role(reading: Reading, first: int, last: int) -> None:
     behind = [at for at in range(first + 1, last + 1) if reading.words[at].folded in STANDS_IN]
     head = singular(reading.words[behind[0] - 1 if behind else last].folded)
     known = reading.memory.unnamed.get(head)
-    told = {word.folded for word in reading.words[first : last + 1] if word.capital}
-    if known and first > 0 and reading.words[first - 1].folded in DEFINITE and told <= set(name_key(known.name)):
+    definite = first > 0 and reading.words[first - 1].folded in DEFINITE
+    if known and definite and _may_be(reading.words[first : last + 1], known):
         reading.add(first, last, known, None)
     else:
         _add_unnamed(reading, first, last, reading.span_text(first, last), head)
